@@ -1,0 +1,25 @@
+package org.captionary.domain.photo;
+
+import java.util.List;
+import java.util.Set;
+
+/** Port: a convolutional network that turns pixels into features. */
+public interface FeatureExtractor {
+
+  /** Cheap, and the same for the life of the process: loads no native code and no weights. */
+  ExtractorIdentity identity();
+
+  /**
+   * The features of each photo, in the order given.
+   *
+   * <p>A photo's features depend on its pixels and {@link #identity()} alone, bit for bit: not on
+   * the photos beside it, on how many they are, or on a restart.
+   *
+   * <p>Safe to call from several threads; calls may wait for each other.
+   *
+   * @param photos any number, none included
+   * @param layers not empty
+   * @return one result a photo, holding just the layers asked for
+   */
+  List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers);
+}

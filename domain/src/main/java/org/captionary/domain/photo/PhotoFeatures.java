@@ -1,0 +1,54 @@
+package org.captionary.domain.photo;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an extractor found in one photo: for each layer its values, in C order of {@link
+ * FeatureLayer#shape()}.
+ */
+public final class PhotoFeatures {
+
+  private final Map<FeatureLayer, float[]> values;
+
+  /**
+   * @param values not empty; each array as long as its layer, not copied
+   */
+  public PhotoFeatures(Map<FeatureLayer, float[]> values) {
+    values.forEach(PhotoFeatures::checkLength);
+    this.values = new EnumMap<>(values);
+  }
+
+  public Set<FeatureLayer> layers() {
+    return values.keySet();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the layer was not asked for
+   */
+  public float[] of(FeatureLayer layer) {
+    float[] found = values.get(layer);
+    if (found == null) {
+      throw new IllegalArgumentException("layer " + layer.id() + " was not extracted");
+    }
+    return found;
+  }
+
+  /** The values of a layer as little-endian float32, as they are stored and sent. */
+  public byte[] bytesOf(FeatureLayer layer) {
+    float[] floats = of(layer);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * floats.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(floats);
+    return bytes.array();
+  }
+
+  private static void checkLength(FeatureLayer layer, float[] floats) {
+    if (floats.length != layer.length()) {
+      throw new IllegalArgumentException(
+          "%s has %d values, not %d".formatted(layer.id(), layer.length(), floats.length));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.captionary.domain.photo;
+
+/**
+ * Names a photo: its file name up to the first dot ({@code 990890291_afc72be141.jpg} is {@code
+ * 990890291_afc72be141}), so that captions, split lists and files agree whatever their endings.
+ *
+ * <p>Ordered by Unicode code point, which is the byte order of UTF-8 and PostgreSQL's {@code
+ * COLLATE "C"}; {@link String#compareTo} orders by UTF-16 unit and differs outside the basic plane.
+ *
+ * @param value not blank, without dot, NUL or unpaired surrogate
+ */
+public record PhotoId(String value) implements Comparable<PhotoId> {
+
+  public PhotoId {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("a photo id is not blank");
+    }
+    if (value.indexOf('.') >= 0 || value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a photo id holds no dot and no NUL: " + value);
+    }
+  }
+
+  /**
+   * The id of a file.
+   *
+   * @throws IllegalArgumentException if nothing stands before the first dot
+   */
+  public static PhotoId ofFileName(String fileName) {
+    int dot = fileName.indexOf('.');
+    return new PhotoId((dot < 0 ? fileName : fileName.substring(0, dot)).strip());
+  }
+
+  @Override
+  public int compareTo(PhotoId other) {
+    int length = Math.min(value.length(), other.value.length());
+    for (int i = 0; i < length; i++) {
+      char a = value.charAt(i);
+      char b = other.value.charAt(i);
+      if (a != b) {
+        boolean bothOutsidePlane = Character.isSurrogate(a) && Character.isSurrogate(b);
+        return bothOutsidePlane || !Character.isSurrogate(a) && !Character.isSurrogate(b)
+            ? Character.compare(a, b)
+            : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+      }
+    }
+    return Integer.compare(value.length(), other.value.length());
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
