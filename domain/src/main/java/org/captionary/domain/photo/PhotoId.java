@@ -27,7 +27,7 @@ public record PhotoId(String value) implements Comparable<PhotoId> {
    */
   public static PhotoId ofFileName(String fileName) {
     int dot = fileName.indexOf('.');
-    return new PhotoId((dot < 0 ? fileName : fileName.substring(0, dot)).strip());
+    return new PhotoId(dot < 0 ? fileName : fileName.substring(0, dot));
   }
 
   @Override

@@ -1,0 +1,40 @@
+package org.captionary.domain;
+
+/**
+ * Something that a user gave cannot be used. Says which field, what it held and what may be there.
+ */
+public final class InvalidInputException extends RuntimeException {
+
+  private final String field;
+  private final transient Object value;
+  private final String allowed;
+
+  /**
+   * @param field as the user wrote it, such as {@code recipe.limit}
+   * @param value as the user wrote it, or null if there was none
+   * @param allowed what may stand there, in words
+   */
+  public InvalidInputException(String field, Object value, String allowed) {
+    super("%s: %s is not allowed; allowed: %s".formatted(field, value, allowed));
+    this.field = field;
+    this.value = value;
+    this.allowed = allowed;
+  }
+
+  public String field() {
+    return field;
+  }
+
+  public Object value() {
+    return value;
+  }
+
+  public String allowed() {
+    return allowed;
+  }
+
+  /** The same complaint about a field inside {@code parent}. */
+  public InvalidInputException inside(String parent) {
+    return new InvalidInputException(parent + "." + field, value, allowed);
+  }
+}

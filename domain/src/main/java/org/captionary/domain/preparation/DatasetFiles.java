@@ -1,0 +1,90 @@
+package org.captionary.domain.preparation;
+
+import java.time.Instant;
+import java.util.List;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.UnreadablePhotoException;
+
+/** Port: the files of data sets of one format. Reads only below the folders it was allowed. */
+public interface DatasetFiles {
+
+  /** The format's name, such as {@code flickr8k}. */
+  String format();
+
+  /**
+   * Looks whether a data set can be read at all.
+   *
+   * @throws InvalidInputException on field {@code photos}, {@code captions} or {@code
+   *     splits.<name>}: not absolute, not below an allowed folder, absent, or not readable
+   */
+  void check(Dataset dataset);
+
+  /**
+   * Changes when a file is added, removed, resized or touched; made from names, sizes and times.
+   *
+   * @throws InvalidInputException as {@link #check}
+   */
+  ContentHash fingerprint(Dataset dataset);
+
+  /**
+   * Reads the caption file row by row.
+   *
+   * @return of the file's bytes
+   * @throws InvalidInputException as {@link #check}
+   */
+  ContentHash readCaptions(Dataset dataset, CaptionSink sink);
+
+  /**
+   * Reads the list of a split row by row.
+   *
+   * @return of the file's bytes
+   * @throws InvalidInputException as {@link #check}
+   */
+  ContentHash readSplit(Dataset dataset, Split split, SplitSink sink);
+
+  /**
+   * What lies in the photos' folder, in the order of code points of the names. Held in memory:
+   * about 80 bytes a photo.
+   *
+   * @throws InvalidInputException as {@link #check}
+   */
+  List<String> photoNames(Dataset dataset);
+
+  /**
+   * Size and time of one of {@link #photoNames}, without reading it.
+   *
+   * @throws UnreadablePhotoException if it is no file, is gone, or leaves the allowed folders
+   */
+  FileStamp stamp(Dataset dataset, String name) throws UnreadablePhotoException;
+
+  /**
+   * The bytes of a photo file.
+   *
+   * @throws UnreadablePhotoException as {@link #stamp}, or if it may not be read or is too large
+   */
+  byte[] readPhoto(Dataset dataset, String name) throws UnreadablePhotoException;
+
+  /** Takes the rows of a caption file, in dataset order. */
+  interface CaptionSink {
+    void caption(PhotoId photo, String text);
+
+    void rejected(RejectedInput row);
+  }
+
+  /** Takes the rows of a split list. */
+  interface SplitSink {
+    void photo(PhotoId photo, long line, String text);
+
+    void rejected(RejectedInput row);
+  }
+
+  /**
+   * What tells cheaply that a file is the same as before.
+   *
+   * @param modified to the microsecond
+   */
+  record FileStamp(long size, Instant modified) {}
+}

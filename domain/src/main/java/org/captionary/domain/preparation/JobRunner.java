@@ -1,0 +1,175 @@
+package org.captionary.domain.preparation;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.vocabulary.FittedVocabulary;
+
+/**
+ * Leads a job through its steps: import, clean, vocabulary, encode, features, then publishes the
+ * preparation. May be killed at any moment and run again: it goes on behind the last chunk that was
+ * committed.
+ */
+public final class JobRunner {
+
+  private final Ports ports;
+  private final Provenance.Environment environment;
+  private final InstantSource clock;
+  private final BooleanSupplier stopping;
+
+  /**
+   * @param stopping asked before each chunk; true makes {@link #run} throw {@link
+   *     JobInterruptedException}
+   */
+  public JobRunner(
+      Ports ports,
+      Provenance.Environment environment,
+      InstantSource clock,
+      BooleanSupplier stopping) {
+    this.ports = ports;
+    this.environment = environment;
+    this.clock = clock;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Runs a job to its end; one that has ended is left alone. What the user has to mend makes it
+   * {@link JobState#FAILED}; what may pass by itself is thrown, and the job stays as it is.
+   *
+   * @throws JobInterruptedException if the process is to stop
+   */
+  public void run(JobId id) {
+    Job job = ports.jobs().find(id).orElseThrow();
+    if (job.state().isFinal()) {
+      return;
+    }
+    ports.unit().run(() -> ports.jobs().running(id, clock.instant()));
+    try {
+      PreparationId preparation = prepare(ports.jobs().find(id).orElseThrow());
+      ports.unit().run(() -> ports.jobs().succeeded(id, preparation, clock.instant()));
+    } catch (InvalidInputException e) {
+      fail(id, e.getMessage());
+    }
+  }
+
+  /** Ends a job that cannot go on. */
+  public void fail(JobId id, String reason) {
+    ports
+        .unit()
+        .run(
+            () -> {
+              ports.preparations().discard(id);
+              ports.jobs().failed(id, reason, clock.instant());
+            });
+  }
+
+  private PreparationId prepare(Job job) {
+    StepTracker tracker = new StepTracker(ports.jobs(), ports.unit(), clock, stopping, job.id());
+    Dataset dataset = ports.datasets().byName(job.dataset()).orElseThrow();
+    Snapshot snapshot = importStep(dataset).run(job, dataset, tracker);
+    Optional<ExtractorIdentity> extractor = extractor(job.recipe());
+    PreparationId id =
+        PreparationId.of(
+            snapshot,
+            job.recipe(),
+            extractor,
+            job.force() ? Optional.of(job.id()) : Optional.empty());
+    Optional<Preparation> existing = ports.preparations().byId(id);
+    if (existing.isPresent()) {
+      skipAll(existing.get(), tracker);
+    } else {
+      build(job, snapshot, id, extractor, tracker);
+    }
+    return id;
+  }
+
+  private ImportStep importStep(Dataset dataset) {
+    return new ImportStep(
+        ports.files(dataset.format()),
+        ports.snapshots(),
+        ports.captions(),
+        ports.photos(),
+        ports.decoder(),
+        ports.jobs(),
+        ports.unit());
+  }
+
+  private Optional<ExtractorIdentity> extractor(Recipe recipe) {
+    return recipe.features().isEmpty()
+        ? Optional.empty()
+        : Optional.of(ports.extractor().identity());
+  }
+
+  private void build(
+      Job job,
+      Snapshot snapshot,
+      PreparationId id,
+      Optional<ExtractorIdentity> extractor,
+      StepTracker tracker) {
+    PreparationKey key = open(job);
+    Recipe recipe = job.recipe();
+    new CleanStep(ports.captions()).run(snapshot.id(), key, recipe, tracker);
+    FittedVocabulary fitted =
+        new VocabularyStep(ports.captions(), ports.vocabularies()).run(key, recipe, tracker);
+    new EncodeStep(ports.captions(), ports.examples())
+        .run(key, recipe, fitted.vocabulary(), tracker);
+    new FeaturesStep(ports.examples(), ports.photos(), ports.extractor()).run(key, recipe, tracker);
+    publish(
+        new Preparation(
+            id,
+            key,
+            job.dataset(),
+            recipe,
+            fitted.vocabulary().vocabularySize(),
+            fitted.maxLength(),
+            ports.examples().figures(key),
+            extractor,
+            provenance(job, snapshot)));
+  }
+
+  private PreparationKey open(Job job) {
+    PreparationKey[] key = new PreparationKey[1];
+    ports.unit().run(() -> key[0] = ports.preparations().open(job.id()));
+    return key[0];
+  }
+
+  private void publish(Preparation preparation) {
+    ports
+        .unit()
+        .run(
+            () -> {
+              if (!ports.preparations().publish(preparation)) {
+                ports.preparations().discard(preparation.provenance().job());
+              }
+            });
+  }
+
+  private Provenance provenance(Job job, Snapshot snapshot) {
+    Instant now = clock.instant();
+    return new Provenance(
+        job.id(),
+        snapshot.content().orElseThrow(),
+        snapshot.text().orElseThrow(),
+        environment,
+        job.startedAt().orElse(now),
+        now);
+  }
+
+  private static void skipAll(Preparation existing, StepTracker tracker) {
+    SplitFigures all = existing.all();
+    tracker.skip(StepName.CLEAN, all.captions());
+    tracker.skip(StepName.VOCABULARY, existing.figures().get(fitOn(existing)).captions());
+    tracker.skip(StepName.ENCODE, all.captions());
+    tracker.skip(StepName.FEATURES, existing.extractor().isPresent() ? all.photos() : 0);
+  }
+
+  private static Split fitOn(Preparation preparation) {
+    return preparation.recipe().fitOn();
+  }
+}

@@ -1,0 +1,114 @@
+package org.captionary.domain.preparation;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.ContentHash;
+
+/** Registers data sets and submits jobs over them. */
+public final class JobService {
+
+  private final Ports ports;
+  private final JobQueue queue;
+  private final InstantSource clock;
+
+  public JobService(Ports ports, JobQueue queue, InstantSource clock) {
+    this.ports = ports;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /**
+   * Registers a data set whose files can be read.
+   *
+   * @return false if the name is taken
+   * @throws InvalidInputException naming the field of the data set
+   */
+  public boolean register(Dataset dataset) {
+    DatasetFiles files =
+        ports
+            .findFiles(dataset.format())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "format", dataset.format(), "one of " + ports.formatNames()));
+    files.check(dataset);
+    boolean[] added = new boolean[1];
+    ports.unit().run(() -> added[0] = ports.datasets().add(dataset));
+    return added[0];
+  }
+
+  /**
+   * Submits a job, or finds the one that does just this already: same files, recipe and weights.
+   *
+   * @param force a new job in any case
+   * @throws InvalidInputException on field {@code dataset}, {@code recipe.fitOn}, or as {@link
+   *     DatasetFiles#check}
+   */
+  public Job submit(String datasetName, Recipe recipe, boolean force) {
+    Dataset dataset =
+        ports
+            .datasets()
+            .byName(datasetName)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "dataset", datasetName, "the name of a registered data set"));
+    checkFitOn(dataset, recipe);
+    Submission submission = submission(dataset, recipe, force);
+    Job[] job = new Job[1];
+    ports.unit().run(() -> job[0] = addOrFind(submission));
+    return job[0];
+  }
+
+  /**
+   * Submits a job for a data set whose files changed since its last job, by the recipe of that job;
+   * for one that never had a job, by the tutorial's.
+   *
+   * @return empty if nothing changed or a job is under way
+   * @throws InvalidInputException as {@link #submit}
+   */
+  public Optional<Job> submitIfDue(Dataset dataset) {
+    Optional<Job> last = ports.jobs().latest(dataset.name());
+    if (last.isPresent() && !last.get().state().isFinal()) {
+      return Optional.empty();
+    }
+    Recipe recipe = last.map(Job::recipe).orElse(Recipe.TUTORIAL);
+    if (last.isPresent() && isUnchanged(dataset)) {
+      return Optional.empty();
+    }
+    return Optional.of(submit(dataset.name(), recipe, false));
+  }
+
+  private boolean isUnchanged(Dataset dataset) {
+    ContentHash now = ports.files(dataset.format()).fingerprint(dataset);
+    return ports
+        .snapshots()
+        .latest(dataset.name())
+        .filter(snapshot -> snapshot.fingerprint().equals(now))
+        .isPresent();
+  }
+
+  private Submission submission(Dataset dataset, Recipe recipe, boolean force) {
+    return new Submission(
+        dataset.name(),
+        recipe,
+        force,
+        ports.files(dataset.format()).fingerprint(dataset),
+        recipe.features().isEmpty() ? Optional.empty() : Optional.of(ports.extractor().identity()));
+  }
+
+  private Job addOrFind(Submission submission) {
+    Optional<Job> added = ports.jobs().add(submission, clock.instant());
+    added.ifPresent(job -> queue.enqueue(job.id()));
+    return added.orElseGet(() -> ports.jobs().identical(submission).orElseThrow());
+  }
+
+  private static void checkFitOn(Dataset dataset, Recipe recipe) {
+    String split = recipe.fitOn().name();
+    if (!recipe.fitOn().isAll() && !dataset.splits().containsKey(split)) {
+      throw new InvalidInputException(
+          "recipe.fitOn", split, "all, or a split of the data set: " + dataset.splits().keySet());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.captionary.domain.preparation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoDecoder;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.SnapshotId;
+import org.captionary.domain.photo.UnreadablePhotoException;
+
+/**
+ * Reads and decodes a data set's photos into a snapshot, chunk by chunk in the order of file names.
+ *
+ * <p>A file of the size and time that the last complete snapshot saw is taken to hold what it held
+ * then, and is not read again.
+ */
+final class PhotoImport {
+
+  private static final int CHUNK = 32;
+
+  private final DatasetFiles files;
+  private final SnapshotRepository snapshots;
+  private final PhotoRepository photos;
+  private final PhotoDecoder decoder;
+
+  PhotoImport(
+      DatasetFiles files,
+      SnapshotRepository snapshots,
+      PhotoRepository photos,
+      PhotoDecoder decoder) {
+    this.files = files;
+    this.snapshots = snapshots;
+    this.photos = photos;
+    this.decoder = decoder;
+  }
+
+  /**
+   * @param before an earlier snapshot of the data set whose photos may be taken over
+   */
+  void run(Dataset dataset, SnapshotId snapshot, Optional<SnapshotId> before, StepTracker tracker) {
+    List<String> names = files.photoNames(dataset);
+    long handled = 0;
+    for (List<String> chunk : chunks(names)) {
+      handled += snapshots.handled(snapshot, chunk).size();
+    }
+    StepTracker.Step step = tracker.begin(StepName.IMPORT, handled, names.size());
+    for (List<String> chunk : chunks(names)) {
+      Set<String> done = snapshots.handled(snapshot, chunk);
+      List<String> open = chunk.stream().filter(name -> !done.contains(name)).toList();
+      if (!open.isEmpty()) {
+        importChunk(dataset, snapshot, before, open, step);
+      }
+    }
+    step.end();
+  }
+
+  private static List<List<String>> chunks(List<String> names) {
+    List<List<String>> chunks = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += CHUNK) {
+      chunks.add(names.subList(from, Math.min(from + CHUNK, names.size())));
+    }
+    return chunks;
+  }
+
+  private void importChunk(
+      Dataset dataset,
+      SnapshotId snapshot,
+      Optional<SnapshotId> before,
+      List<String> names,
+      StepTracker.Step step) {
+    Map<String, ImportedPhoto> known =
+        before.map(earlier -> snapshots.byFileName(earlier, names)).orElse(Map.of());
+    List<Outcome> outcomes =
+        names.parallelStream()
+            .map(name -> read(dataset, name, Optional.ofNullable(known.get(name))))
+            .toList();
+    Sorted sorted = sort(snapshot, outcomes);
+    step.commit(
+        names.size(),
+        () -> {
+          photos.addPixels(sorted.pixels());
+          snapshots.addPhotos(snapshot, sorted.imported());
+          snapshots.addRejected(snapshot, sorted.rejected());
+        });
+  }
+
+  private Outcome read(Dataset dataset, String name, Optional<ImportedPhoto> known) {
+    try {
+      PhotoId id = idOf(name);
+      DatasetFiles.FileStamp stamp = files.stamp(dataset, name);
+      if (known.isPresent() && known.get().stamp().equals(stamp)) {
+        return new Outcome(name, known, Optional.empty(), "");
+      }
+      byte[] file = files.readPhoto(dataset, name);
+      Pixels pixels = decoder.decode(file);
+      ImportedPhoto photo = new ImportedPhoto(id, name, stamp, ContentHash.of(file));
+      return new Outcome(name, Optional.of(photo), Optional.of(pixels), "");
+    } catch (UnreadablePhotoException e) {
+      return new Outcome(name, Optional.empty(), Optional.empty(), e.getMessage());
+    }
+  }
+
+  private static PhotoId idOf(String name) throws UnreadablePhotoException {
+    try {
+      return PhotoId.ofFileName(name);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadablePhotoException("the file name gives no photo id: " + e.getMessage(), e);
+    }
+  }
+
+  /** The first usable file of an id takes it; a chunk's files are in the order of names. */
+  private Sorted sort(SnapshotId snapshot, List<Outcome> outcomes) {
+    Map<PhotoId, ImportedPhoto> taken = new HashMap<>(snapshots.byId(snapshot, ids(outcomes)));
+    Sorted sorted = new Sorted(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
+    for (Outcome outcome : outcomes) {
+      if (outcome.photo().isEmpty()) {
+        sorted.rejected().add(RejectedInput.photo(outcome.name(), outcome.reason()));
+        continue;
+      }
+      ImportedPhoto photo = outcome.photo().get();
+      ImportedPhoto first = taken.putIfAbsent(photo.id(), photo);
+      if (first != null) {
+        String reason = "a second file of photo %s, whose file is %s";
+        sorted
+            .rejected()
+            .add(
+                RejectedInput.photo(
+                    outcome.name(), reason.formatted(photo.id(), first.fileName())));
+        continue;
+      }
+      sorted.imported().add(photo);
+      outcome.pixels().ifPresent(pixels -> sorted.pixels().put(photo.content(), pixels));
+    }
+    return sorted;
+  }
+
+  private static Collection<PhotoId> ids(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(outcome -> outcome.photo().stream())
+        .map(ImportedPhoto::id)
+        .collect(Collectors.toSet());
+  }
+
+  private record Outcome(
+      String name, Optional<ImportedPhoto> photo, Optional<Pixels> pixels, String reason) {}
+
+  private record Sorted(
+      List<ImportedPhoto> imported,
+      Map<ContentHash, Pixels> pixels,
+      List<RejectedInput> rejected) {}
+}

@@ -1,0 +1,47 @@
+package org.captionary.domain.preparation;
+
+import java.util.List;
+import java.util.Optional;
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.PhotoDecoder;
+import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.vocabulary.VocabularyRepository;
+
+/**
+ * All that a job needs from outside.
+ *
+ * @param formats the files of each known format
+ */
+public record Ports(
+    List<DatasetFiles> formats,
+    DatasetRepository datasets,
+    SnapshotRepository snapshots,
+    CaptionRepository captions,
+    PhotoRepository photos,
+    VocabularyRepository vocabularies,
+    ExampleRepository examples,
+    PreparationRepository preparations,
+    JobRepository jobs,
+    UnitOfWork unit,
+    PhotoDecoder decoder,
+    FeatureExtractor extractor) {
+
+  public Ports {
+    formats = List.copyOf(formats);
+  }
+
+  /** The files of a format that a registered data set has. */
+  DatasetFiles files(String format) {
+    return findFiles(format).orElseThrow();
+  }
+
+  Optional<DatasetFiles> findFiles(String format) {
+    return formats.stream().filter(files -> files.format().equals(format)).findFirst();
+  }
+
+  List<String> formatNames() {
+    return formats.stream().map(DatasetFiles::format).sorted().toList();
+  }
+}

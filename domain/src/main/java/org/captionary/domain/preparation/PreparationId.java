@@ -1,0 +1,53 @@
+package org.captionary.domain.preparation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.ExtractorIdentity;
+
+/**
+ * Names a preparation by what it is made from, so that the same data, recipe and weights have the
+ * same address on every installation.
+ *
+ * @param value 16 lower-case hexadecimal digits
+ */
+public record PreparationId(String value) {
+
+  /** Raised when the same inputs begin to give other rows: cleaning, numbering, encoding. */
+  private static final int RULES = 1;
+
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
+
+  public PreparationId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("16 hexadecimal digits expected: " + value);
+    }
+  }
+
+  /**
+   * @param anew tells a forced run from the one it repeats; empty: not forced
+   */
+  static PreparationId of(
+      Snapshot snapshot,
+      Recipe recipe,
+      Optional<ExtractorIdentity> extractor,
+      Optional<JobId> anew) {
+    String made =
+        "rules %d\ndataset %s\ncontent %s\nrecipe %s\nextractor %s\nanew %s"
+            .formatted(
+                RULES,
+                snapshot.dataset(),
+                snapshot.content().orElseThrow(),
+                RecipeFields.write(recipe),
+                extractor.map(ExtractorIdentity::toString).orElse(""),
+                anew.map(job -> String.valueOf(job.value())).orElse(""));
+    return new PreparationId(
+        ContentHash.of(made.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

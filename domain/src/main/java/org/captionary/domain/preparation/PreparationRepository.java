@@ -1,0 +1,28 @@
+package org.captionary.domain.preparation;
+
+import java.util.List;
+import java.util.Optional;
+import org.captionary.domain.caption.PreparationKey;
+
+/** Port: the preparations. Their captions, vocabulary and examples are kept under their key. */
+public interface PreparationRepository {
+
+  /** Begins an unpublished preparation for a job, or goes on with the one that the job began. */
+  PreparationKey open(JobId job);
+
+  /**
+   * Makes a preparation visible, whole.
+   *
+   * @return false if one of the same id is visible already; this one then stays unpublished
+   */
+  boolean publish(Preparation preparation);
+
+  /** Takes away what a job began and did not publish, with all its rows. */
+  void discard(JobId job);
+
+  /** A published preparation. */
+  Optional<Preparation> byId(PreparationId id);
+
+  /** The published preparations, the last published first. */
+  List<Preparation> all();
+}

@@ -1,0 +1,61 @@
+package org.captionary.domain.preparation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.vocabulary.StartEnd;
+
+/**
+ * How a data set is turned into a preparation. With {@link RecipeFields} it is read and written.
+ *
+ * @param fitOn the vocabulary's captions: of one split, or of all photos
+ * @param limit only the first so many described photos by id; empty: all
+ * @param minCount words rarer than this are left out of the vocabulary, 1 or more
+ * @param outOfVocabulary whether unknown words become index 1 instead of being dropped
+ * @param features layers to extract, in no order; may be empty
+ */
+public record Recipe(
+    CaptionChoice captions,
+    Split fitOn,
+    OptionalInt limit,
+    CleaningRules cleaning,
+    int minCount,
+    Optional<StartEnd> startEnd,
+    boolean outOfVocabulary,
+    Set<FeatureLayer> features) {
+
+  /** The tutorial's recipe, with {@code avg} features. */
+  public static final Recipe TUTORIAL =
+      new Recipe(
+          CaptionChoice.FIRST,
+          Split.ALL,
+          OptionalInt.empty(),
+          new CleaningRules(2, false),
+          1,
+          Optional.empty(),
+          false,
+          Set.of(FeatureLayer.AVG));
+
+  public Recipe {
+    features =
+        features.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(features));
+  }
+
+  /** The tokens of a caption as they are counted and encoded: with start and end words, if any. */
+  public List<String> framed(List<String> tokens) {
+    return startEnd.map(words -> words.around(tokens)).orElse(tokens);
+  }
+
+  /** The layers in a fixed order. */
+  public List<FeatureLayer> layers() {
+    return new ArrayList<>(features);
+  }
+}

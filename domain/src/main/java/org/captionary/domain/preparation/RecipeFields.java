@@ -1,0 +1,205 @@
+package org.captionary.domain.preparation;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.vocabulary.StartEnd;
+
+/**
+ * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code
+ * minTokenLength}, {@code lettersOnly}, {@code minCount}, {@code startEnd}, {@code
+ * outOfVocabulary}, {@code features}. A field left out is the tutorial's; an unknown one is refused
+ * by name.
+ */
+public final class RecipeFields {
+
+  private static final String CAPTIONS = "captions";
+  private static final String FIT_ON = "fitOn";
+  private static final String LIMIT = "limit";
+  private static final String MIN_TOKEN_LENGTH = "minTokenLength";
+  private static final String LETTERS_ONLY = "lettersOnly";
+  private static final String MIN_COUNT = "minCount";
+  private static final String START_END = "startEnd";
+  private static final String OUT_OF_VOCABULARY = "outOfVocabulary";
+  private static final String FEATURES = "features";
+  private static final String NONE = "none";
+  private static final List<String> NAMES =
+      List.of(
+          CAPTIONS,
+          FIT_ON,
+          LIMIT,
+          MIN_TOKEN_LENGTH,
+          LETTERS_ONLY,
+          MIN_COUNT,
+          START_END,
+          OUT_OF_VOCABULARY,
+          FEATURES);
+
+  private static final String WORD_PAIR = "true, false, or two words such as [\"start\", \"end\"]";
+  private static final String LAYERS =
+      "none, "
+          + Arrays.stream(FeatureLayer.values())
+              .map(FeatureLayer::id)
+              .collect(Collectors.joining(", "))
+          + ", or a list of layers";
+
+  private final Map<String, ?> fields;
+
+  private RecipeFields(Map<String, ?> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param fields as a JSON reader gives them: strings, numbers, booleans, lists, null
+   * @throws InvalidInputException naming the field, without the recipe's own name before it
+   */
+  public static Recipe read(Map<String, ?> fields) {
+    fields.keySet().stream()
+        .filter(name -> !NAMES.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new InvalidInputException(name, fields.get(name), "the fields " + NAMES);
+            });
+    return new RecipeFields(fields).recipe();
+  }
+
+  /** Every field of a recipe, in a fixed order, as {@link #read} takes them. */
+  public static Map<String, Object> write(Recipe recipe) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put(CAPTIONS, recipe.captions().id());
+    written.put(FIT_ON, recipe.fitOn().name());
+    written.put(LIMIT, recipe.limit().isPresent() ? recipe.limit().getAsInt() : null);
+    written.put(MIN_TOKEN_LENGTH, recipe.cleaning().minTokenLength());
+    written.put(LETTERS_ONLY, recipe.cleaning().lettersOnly());
+    written.put(MIN_COUNT, recipe.minCount());
+    written.put(START_END, startEndWritten(recipe));
+    written.put(OUT_OF_VOCABULARY, recipe.outOfVocabulary());
+    written.put(FEATURES, featuresWritten(recipe));
+    return written;
+  }
+
+  private static Object startEndWritten(Recipe recipe) {
+    if (recipe.startEnd().isEmpty()) {
+      return false;
+    }
+    StartEnd words = recipe.startEnd().get();
+    return words.equals(StartEnd.TUTORIAL) ? true : List.of(words.start(), words.end());
+  }
+
+  private static Object featuresWritten(Recipe recipe) {
+    List<String> ids = recipe.layers().stream().map(FeatureLayer::id).toList();
+    return ids.isEmpty() ? NONE : ids.size() == 1 ? ids.get(0) : ids;
+  }
+
+  private Recipe recipe() {
+    return new Recipe(
+        captions(),
+        fitOn(),
+        limit(),
+        new CleaningRules(
+            wholeNumber(MIN_TOKEN_LENGTH, Recipe.TUTORIAL.cleaning().minTokenLength()),
+            flag(LETTERS_ONLY)),
+        wholeNumber(MIN_COUNT, Recipe.TUTORIAL.minCount()),
+        startEnd(),
+        flag(OUT_OF_VOCABULARY),
+        features());
+  }
+
+  private CaptionChoice captions() {
+    if (!fields.containsKey(CAPTIONS)) {
+      return Recipe.TUTORIAL.captions();
+    }
+    return Optional.ofNullable(fields.get(CAPTIONS))
+        .flatMap(value -> CaptionChoice.byId(value.toString()))
+        .orElseThrow(() -> refused(CAPTIONS, "first, all or longest"));
+  }
+
+  private Split fitOn() {
+    if (!fields.containsKey(FIT_ON)) {
+      return Recipe.TUTORIAL.fitOn();
+    }
+    try {
+      return new Split((String) fields.get(FIT_ON));
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+      throw refused(FIT_ON, "all, or the name of a split");
+    }
+  }
+
+  private OptionalInt limit() {
+    return fields.get(LIMIT) == null ? OptionalInt.empty() : OptionalInt.of(wholeNumber(LIMIT, 1));
+  }
+
+  private Optional<StartEnd> startEnd() {
+    Object value = fields.containsKey(START_END) ? fields.get(START_END) : false;
+    if (value instanceof Boolean given) {
+      return given ? Optional.of(StartEnd.TUTORIAL) : Optional.empty();
+    }
+    if (value instanceof List<?> words
+        && words.size() == 2
+        && words.get(0) instanceof String start
+        && words.get(1) instanceof String end) {
+      return Optional.of(new StartEnd(start, end));
+    }
+    throw refused(START_END, WORD_PAIR);
+  }
+
+  private Set<FeatureLayer> features() {
+    if (!fields.containsKey(FEATURES)) {
+      return Recipe.TUTORIAL.features();
+    }
+    Object value = fields.get(FEATURES);
+    if (NONE.equals(value)) {
+      return Set.of();
+    }
+    Collection<?> ids = value instanceof Collection<?> several ? several : List.of(orBlank(value));
+    Set<FeatureLayer> layers = EnumSet.noneOf(FeatureLayer.class);
+    ids.forEach(id -> layers.add(layer(id)));
+    if (layers.isEmpty()) {
+      throw refused(FEATURES, LAYERS);
+    }
+    return layers;
+  }
+
+  private FeatureLayer layer(Object id) {
+    return FeatureLayer.byId(String.valueOf(id)).orElseThrow(() -> refused(FEATURES, LAYERS));
+  }
+
+  private static Object orBlank(Object value) {
+    return value == null ? "" : value;
+  }
+
+  private boolean flag(String field) {
+    Object value = fields.containsKey(field) ? fields.get(field) : Boolean.FALSE;
+    if (value instanceof Boolean given) {
+      return given;
+    }
+    throw refused(field, "true or false");
+  }
+
+  private int wholeNumber(String field, int byDefault) {
+    Object value = fields.containsKey(field) ? fields.get(field) : (Object) byDefault;
+    if (value instanceof Integer given && given >= 1) {
+      return given;
+    }
+    throw refused(field, "a whole number from 1 to " + Integer.MAX_VALUE);
+  }
+
+  private InvalidInputException refused(String field, String allowed) {
+    return new InvalidInputException(field, fields.get(field), allowed);
+  }
+}

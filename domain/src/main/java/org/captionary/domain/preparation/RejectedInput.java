@@ -1,0 +1,47 @@
+package org.captionary.domain.preparation;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * Something in a data set that could not be used: a row of its quarantine.
+ *
+ * @param source the file's name
+ * @param line of the file, from 1; empty for a photo
+ * @param text the row as it stands, shortened; empty for a photo
+ * @param reason for people
+ */
+public record RejectedInput(
+    Kind kind, String source, OptionalLong line, String text, String reason) {
+
+  private static final int LONGEST_TEXT = 500;
+
+  /** What was rejected. */
+  public enum Kind {
+    CAPTION,
+    SPLIT,
+    PHOTO;
+
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public RejectedInput {
+    // PostgreSQL's text cannot hold NUL.
+    source = source.replace('\0', '\uFFFD');
+    text = shortened(text.replace('\0', '\uFFFD'));
+  }
+
+  public static RejectedInput photo(String fileName, String reason) {
+    return new RejectedInput(Kind.PHOTO, fileName, OptionalLong.empty(), "", reason);
+  }
+
+  private static String shortened(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0;
+    return text.substring(0, LONGEST_TEXT - end) + "…";
+  }
+}

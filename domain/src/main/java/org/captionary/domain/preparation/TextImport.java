@@ -1,0 +1,159 @@
+package org.captionary.domain.preparation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.captionary.domain.caption.Caption;
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.SnapshotId;
+import org.captionary.domain.photo.Split;
+
+/** Reads a data set's text files into a snapshot: captions first, then splits. */
+final class TextImport {
+
+  private static final int CHUNK = 10_000;
+
+  private final DatasetFiles files;
+  private final SnapshotRepository snapshots;
+  private final CaptionRepository captions;
+  private final UnitOfWork unit;
+
+  TextImport(
+      DatasetFiles files,
+      SnapshotRepository snapshots,
+      CaptionRepository captions,
+      UnitOfWork unit) {
+    this.files = files;
+    this.snapshots = snapshots;
+    this.captions = captions;
+    this.unit = unit;
+  }
+
+  /** Reads everything anew: what an interrupted run left is taken away first. */
+  void run(Dataset dataset, SnapshotId snapshot) {
+    unit.run(
+        () -> {
+          snapshots.clearText(snapshot);
+          captions.clear(snapshot);
+        });
+    CaptionChunks chunks = new CaptionChunks(snapshot);
+    ContentHash captionFile = files.readCaptions(dataset, chunks);
+    chunks.flush();
+    SortedMap<String, ContentHash> splitFiles = new TreeMap<>();
+    for (String name : dataset.splits().keySet()) {
+      splitFiles.put(name, readSplit(dataset, snapshot, new Split(name)));
+    }
+    unit.run(() -> snapshots.textRead(snapshot, new Snapshot.TextFiles(captionFile, splitFiles)));
+  }
+
+  private ContentHash readSplit(Dataset dataset, SnapshotId snapshot, Split split) {
+    SplitChunks chunks = new SplitChunks(dataset, snapshot, split);
+    ContentHash file = files.readSplit(dataset, split, chunks);
+    chunks.flush();
+    return file;
+  }
+
+  /** Gathers captions and writes them chunk by chunk. */
+  private final class CaptionChunks implements DatasetFiles.CaptionSink {
+
+    private final SnapshotId snapshot;
+    private final List<Caption> read = new ArrayList<>();
+    private final List<RejectedInput> rejected = new ArrayList<>();
+    private long next;
+
+    CaptionChunks(SnapshotId snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    @Override
+    public void caption(PhotoId photo, String text) {
+      read.add(new Caption(photo, next++, text));
+      flushIfFull();
+    }
+
+    @Override
+    public void rejected(RejectedInput row) {
+      rejected.add(row);
+      flushIfFull();
+    }
+
+    private void flushIfFull() {
+      if (read.size() + rejected.size() >= CHUNK) {
+        flush();
+      }
+    }
+
+    void flush() {
+      unit.run(
+          () -> {
+            captions.add(snapshot, read);
+            snapshots.addRejected(snapshot, rejected);
+          });
+      read.clear();
+      rejected.clear();
+    }
+  }
+
+  /** Gathers the photos of a split; one that is in a split already is rejected. */
+  private final class SplitChunks implements DatasetFiles.SplitSink {
+
+    private final String source;
+    private final SnapshotId snapshot;
+    private final Split split;
+    private final Map<PhotoId, Row> read = new LinkedHashMap<>();
+    private final List<RejectedInput> rejected = new ArrayList<>();
+
+    SplitChunks(Dataset dataset, SnapshotId snapshot, Split split) {
+      this.source = dataset.splits().get(split.name()).getFileName().toString();
+      this.snapshot = snapshot;
+      this.split = split;
+    }
+
+    @Override
+    public void photo(PhotoId photo, long line, String text) {
+      Row row = new Row(line, text);
+      if (read.putIfAbsent(photo, row) != null) {
+        reject(row, "the photo is in this list already");
+      }
+      flushIfFull();
+    }
+
+    @Override
+    public void rejected(RejectedInput row) {
+      rejected.add(row);
+      flushIfFull();
+    }
+
+    private void flushIfFull() {
+      if (read.size() + rejected.size() >= CHUNK) {
+        flush();
+      }
+    }
+
+    void flush() {
+      Map<PhotoId, Split> taken = snapshots.splits(snapshot, read.keySet());
+      taken.forEach((photo, other) -> reject(read.remove(photo), "the photo is in split " + other));
+      unit.run(
+          () -> {
+            snapshots.addToSplit(snapshot, split, read.keySet());
+            snapshots.addRejected(snapshot, rejected);
+          });
+      read.clear();
+      rejected.clear();
+    }
+
+    private void reject(Row row, String reason) {
+      rejected.add(
+          new RejectedInput(
+              RejectedInput.Kind.SPLIT, source, OptionalLong.of(row.line()), row.text(), reason));
+    }
+  }
+
+  private record Row(long line, String text) {}
+}

@@ -1,0 +1,91 @@
+package org.captionary.domain.training;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A named array of a batch. Its bytes are made while they are written, so that repeated rows and
+ * one-hot rows are never held.
+ *
+ * @param name such as {@code sequences}
+ * @param shape each 0 or more; C order
+ * @param content writes just {@link #byteLength()} bytes, little-endian, the same each time
+ */
+public record BatchArray(String name, ElementType type, List<Long> shape, Content content) {
+
+  private static final float ONE = 1.0f;
+
+  public BatchArray {
+    shape = List.copyOf(shape);
+  }
+
+  /** Something that can be written any number of times. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  public long byteLength() {
+    return shape.stream().reduce((long) ElementType.BYTES, Math::multiplyExact);
+  }
+
+  /** An int32 array over {@code values} in C order, not copied. */
+  static BatchArray ofInts(String name, int[] values, long... shape) {
+    return new BatchArray(name, ElementType.INT32, boxed(shape), out -> out.write(bytes(values)));
+  }
+
+  /**
+   * A float32 array of rows.
+   *
+   * @param rows the row of each place; the same array may stand in several
+   * @param rowShape of one row
+   */
+  static BatchArray ofRows(String name, List<byte[]> rows, List<Integer> rowShape) {
+    long[] shape = new long[rowShape.size() + 1];
+    shape[0] = rows.size();
+    for (int i = 0; i < rowShape.size(); i++) {
+      shape[i + 1] = rowShape.get(i);
+    }
+    Content content =
+        out -> {
+          for (byte[] row : rows) {
+            out.write(row);
+          }
+        };
+    return new BatchArray(name, ElementType.FLOAT32, boxed(shape), content);
+  }
+
+  /** A float32 array with a row of {@code width} for each class: 1 at its place, 0 elsewhere. */
+  static BatchArray ofOneHot(String name, int[] classes, int width) {
+    Content content =
+        out -> {
+          ByteBuffer row = littleEndian(width);
+          for (int c : classes) {
+            row.putFloat(ElementType.BYTES * c, ONE);
+            out.write(row.array());
+            row.putFloat(ElementType.BYTES * c, 0);
+          }
+        };
+    return new BatchArray(
+        name, ElementType.FLOAT32, boxed(new long[] {classes.length, width}), content);
+  }
+
+  private static byte[] bytes(int[] values) {
+    ByteBuffer bytes = littleEndian(values.length);
+    bytes.asIntBuffer().put(values);
+    return bytes.array();
+  }
+
+  private static ByteBuffer littleEndian(int elements) {
+    return ByteBuffer.allocate(Math.multiplyExact(ElementType.BYTES, elements))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static List<Long> boxed(long[] shape) {
+    return Arrays.stream(shape).boxed().toList();
+  }
+}

@@ -1,0 +1,84 @@
+package org.captionary.domain.training;
+
+import java.util.Optional;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+
+/**
+ * Which cut of a preparation's examples a trainer asks for, and in what form.
+ *
+ * @param layer needed only if a preparation stores several; for {@code photo=features} alone
+ */
+public record BatchRequest(
+    Split split,
+    PhotoInput photo,
+    Optional<FeatureLayer> layer,
+    Size size,
+    TargetForm target,
+    Layout layout) {
+
+  /** What stands for the photo. */
+  public enum PhotoInput {
+    FEATURES,
+    PIXELS,
+    NONE
+  }
+
+  /** What a target looks like. */
+  public enum TargetForm {
+    /** The index of the word. */
+    INDEX,
+    /** A row of {@code vocabularySize} floats, 1 at the word. */
+    ONEHOT
+  }
+
+  /** How photos and examples are matched. */
+  public enum Layout {
+    /** A row for each distinct photo, and for each example the number of its row. */
+    COMPACT,
+    /** A photo row for each example. */
+    EXPANDED
+  }
+
+  /** How examples are cut into batches. */
+  public sealed interface Size {}
+
+  /**
+   * So many examples a batch; the last may be smaller.
+   *
+   * @param count 1 to {@value #MAX}
+   */
+  public record Examples(int count) implements Size {
+    public static final int MAX = 65_536;
+
+    /**
+     * @throws InvalidInputException on field {@code size}
+     */
+    public Examples {
+      check("size", count, MAX);
+    }
+  }
+
+  /**
+   * All examples of so many whole photos a batch; the last may be smaller.
+   *
+   * @param count 1 to {@value #MAX}
+   */
+  public record Photos(int count) implements Size {
+    public static final int MAX = 4_096;
+
+    /**
+     * @throws InvalidInputException on field {@code photos}
+     */
+    public Photos {
+      check("photos", count, MAX);
+    }
+  }
+
+  private static void check(String field, int count, int max) {
+    if (count < 1 || count > max) {
+      throw new InvalidInputException(field, count, "a whole number from 1 to " + max);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.captionary.domain.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+
+/**
+ * What of a preparation decides its batches.
+ *
+ * @param figures of {@link Split#ALL} and of every split
+ * @param extractor that made the features; empty if none are stored
+ * @param layers the stored ones
+ */
+public record TrainingSet(
+    PreparationKey key,
+    int vocabularySize,
+    int maxLength,
+    Map<Split, SplitFigures> figures,
+    Optional<ExtractorIdentity> extractor,
+    List<FeatureLayer> layers) {
+
+  /**
+   * The figures of a split.
+   *
+   * @throws InvalidInputException on field {@code split} if the data set has none of that name
+   */
+  public SplitFigures figures(Split split) {
+    SplitFigures found = figures.get(split);
+    if (found == null) {
+      throw new InvalidInputException("split", split.name(), "one of " + splitNames());
+    }
+    return found;
+  }
+
+  /**
+   * The layer that a request means.
+   *
+   * @throws InvalidInputException on field {@code layer} or {@code photo}
+   */
+  public FeatureLayer layer(Optional<FeatureLayer> asked) {
+    if (layers.isEmpty()) {
+      throw new InvalidInputException(
+          "photo", "features", "pixels or none, as this preparation stores no features");
+    }
+    if (asked.isEmpty() && layers.size() > 1) {
+      throw new InvalidInputException("layer", null, "one of " + layerNames());
+    }
+    FeatureLayer layer = asked.orElse(layers.get(0));
+    if (!layers.contains(layer)) {
+      throw new InvalidInputException("layer", layer.id(), "one of " + layerNames());
+    }
+    return layer;
+  }
+
+  private List<String> layerNames() {
+    return layers.stream().map(FeatureLayer::id).toList();
+  }
+
+  private List<String> splitNames() {
+    return figures.keySet().stream().map(Split::name).sorted().toList();
+  }
+}
