@@ -47,6 +47,9 @@ public interface CaptionRepository {
   /** How many clean captions the photos of a split have. */
   long countClean(PreparationKey preparation, Split split);
 
+  /** How many clean captions have no token. */
+  long countEmptyClean(PreparationKey preparation);
+
   /** Gives every clean caption of a split in dataset order, one at a time. */
   void forEachClean(PreparationKey preparation, Split split, Consumer<CleanCaption> consumer);
 

@@ -2,6 +2,8 @@ package org.captionary.domain.preparation;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.captionary.domain.InvalidInputException;
@@ -84,7 +86,7 @@ public final class JobRunner {
     if (existing.isPresent()) {
       skipAll(existing.get(), tracker);
     } else {
-      build(job, snapshot, id, extractor, tracker);
+      build(job, dataset, snapshot, id, extractor, tracker);
     }
     return id;
   }
@@ -108,6 +110,7 @@ public final class JobRunner {
 
   private void build(
       Job job,
+      Dataset dataset,
       Snapshot snapshot,
       PreparationId id,
       Optional<ExtractorIdentity> extractor,
@@ -128,9 +131,20 @@ public final class JobRunner {
             recipe,
             fitted.vocabulary().vocabularySize(),
             fitted.maxLength(),
-            ports.examples().figures(key),
+            ports.captions().countEmptyClean(key),
+            figures(key, dataset),
             extractor,
             provenance(job, snapshot)));
+  }
+
+  /** A split whose photos have no captions is a split all the same. */
+  private Map<Split, SplitFigures> figures(PreparationKey key, Dataset dataset) {
+    Map<Split, SplitFigures> figures = new HashMap<>(ports.examples().figures(key));
+    dataset
+        .splits()
+        .keySet()
+        .forEach(split -> figures.putIfAbsent(new Split(split), SplitFigures.NONE));
+    return figures;
   }
 
   private PreparationKey open(Job job) {

@@ -12,6 +12,7 @@ import org.captionary.domain.training.TrainingSet;
 /**
  * A data set prepared by a recipe: immutable, and visible only when it is whole.
  *
+ * @param emptyCaptions chosen captions without a token left after cleaning
  * @param figures of {@link Split#ALL} and of every split of the data set
  * @param extractor that made the features; empty if the recipe asks for none
  */
@@ -22,6 +23,7 @@ public record Preparation(
     Recipe recipe,
     int vocabularySize,
     int maxLength,
+    long emptyCaptions,
     Map<Split, SplitFigures> figures,
     Optional<ExtractorIdentity> extractor,
     Provenance provenance) {

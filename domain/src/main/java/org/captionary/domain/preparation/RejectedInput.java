@@ -1,6 +1,8 @@
 package org.captionary.domain.preparation;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,6 +26,10 @@ public record RejectedInput(
 
     public String id() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Kind> byId(String id) {
+      return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
     }
   }
 

@@ -6,7 +6,6 @@ package org.captionary.domain.training;
  * @param describedPhotos photos with captions
  * @param photos described photos with a usable file
  * @param captions those that the recipe chose, emptied ones included
- * @param emptyCaptions those of them without a token left
  * @param examples of model {@code word}, in the text
  * @param servableExamples those whose photo has a usable file: the ones in batches
  * @param servablePhotos photos with at least one servable example
@@ -15,10 +14,9 @@ public record SplitFigures(
     long describedPhotos,
     long photos,
     long captions,
-    long emptyCaptions,
     long examples,
     long servableExamples,
     long servablePhotos) {
 
-  public static final SplitFigures NONE = new SplitFigures(0, 0, 0, 0, 0, 0, 0);
+  public static final SplitFigures NONE = new SplitFigures(0, 0, 0, 0, 0, 0);
 }

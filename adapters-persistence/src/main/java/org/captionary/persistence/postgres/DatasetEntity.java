@@ -1,0 +1,47 @@
+package org.captionary.persistence.postgres;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.captionary.domain.preparation.Dataset;
+import org.hibernate.annotations.ColumnTransformer;
+
+@Entity
+@Table(name = "dataset")
+class DatasetEntity {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  Long id;
+
+  String name;
+  String format;
+  String photos;
+  String captions;
+
+  @ColumnTransformer(write = "?::jsonb")
+  String splits;
+
+  static DatasetEntity of(Dataset dataset) {
+    DatasetEntity entity = new DatasetEntity();
+    entity.name = dataset.name();
+    entity.format = dataset.format();
+    entity.photos = dataset.photos().toString();
+    entity.captions = dataset.captions().toString();
+    Map<String, String> files = new TreeMap<>();
+    dataset.splits().forEach((split, file) -> files.put(split, file.toString()));
+    entity.splits = Json.write(files);
+    return entity;
+  }
+
+  Dataset toDomain() {
+    Map<String, Path> files = new TreeMap<>();
+    Json.texts(splits).forEach((split, file) -> files.put(split, Path.of(file)));
+    return new Dataset(name, format, Path.of(photos), Path.of(captions), files);
+  }
+}

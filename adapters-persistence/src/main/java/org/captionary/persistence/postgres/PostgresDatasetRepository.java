@@ -1,0 +1,57 @@
+package org.captionary.persistence.postgres;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.DatasetRepository;
+
+@ApplicationScoped
+@Transactional
+class PostgresDatasetRepository implements DatasetRepository {
+
+  private final DatasetRows rows;
+  private final Sql sql;
+
+  PostgresDatasetRepository(DatasetRows rows, Sql sql) {
+    this.rows = rows;
+    this.sql = sql;
+  }
+
+  @Override
+  public boolean add(Dataset dataset) {
+    DatasetEntity row = DatasetEntity.of(dataset);
+    // One statement, so that of two nodes at once just one registers the name.
+    return sql.update(
+            "INSERT INTO dataset (name, format, photos, captions, splits)"
+                + " VALUES (?, ?, ?, ?, ?::jsonb) ON CONFLICT (name) DO NOTHING",
+            row.name,
+            row.format,
+            row.photos,
+            row.captions,
+            row.splits)
+        == 1;
+  }
+
+  @Override
+  public Optional<Dataset> byName(String name) {
+    return rows.byName(name).map(DatasetEntity::toDomain);
+  }
+
+  @Override
+  public List<Dataset> all() {
+    return rows.listAll(Sort.by("name")).stream().map(DatasetEntity::toDomain).toList();
+  }
+
+  /** Kept apart from the port, whose method names would clash with Panache's. */
+  @ApplicationScoped
+  static class DatasetRows implements PanacheRepository<DatasetEntity> {
+
+    Optional<DatasetEntity> byName(String name) {
+      return find("name", name).firstResultOptional();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.captionary.persistence.postgres;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoFeatures;
+import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.photo.Pixels;
+
+/** Pixels and features by content, written a chunk a statement: what is kept already stays. */
+@ApplicationScoped
+@Transactional
+class PostgresPhotoRepository implements PhotoRepository {
+
+  private final Sql sql;
+  private final ExtractorTable extractors;
+
+  PostgresPhotoRepository(Sql sql, ExtractorTable extractors) {
+    this.sql = sql;
+    this.extractors = extractors;
+  }
+
+  @Override
+  public Set<ContentHash> withPixels(Collection<ContentHash> contents) {
+    return new HashSet<>(
+        sql.list(
+            "SELECT content FROM photo_pixels WHERE content = ANY (?)",
+            row -> ContentHash.ofDigest(row.getBytes(1)),
+            (Object) Columns.contents(contents)));
+  }
+
+  @Override
+  public void addPixels(Map<ContentHash, Pixels> pixels) {
+    Map<ContentHash, Pixels> missing = new HashMap<>(pixels);
+    missing.keySet().removeAll(withPixels(pixels.keySet()));
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<ContentHash> contents = sorted(missing.keySet());
+    sql.update(
+        "INSERT INTO photo_pixels (content, rgb) SELECT * FROM unnest(?::bytea[], ?::bytea[])"
+            + " ON CONFLICT DO NOTHING",
+        Columns.contents(contents),
+        contents.stream().map(content -> missing.get(content).rgb()).toArray(byte[][]::new));
+  }
+
+  /** One order for all writers, so that two of them cannot wait for each other. */
+  private static List<ContentHash> sorted(Set<ContentHash> contents) {
+    return contents.stream().sorted(Comparator.comparing(ContentHash::hex)).toList();
+  }
+
+  @Override
+  public Map<ContentHash, Pixels> pixels(Collection<ContentHash> contents) {
+    Map<ContentHash, Pixels> found = new HashMap<>();
+    sql.forEach(
+        "SELECT content, rgb FROM photo_pixels WHERE content = ANY (?)",
+        row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), new Pixels(row.getBytes(2))),
+        entry -> found.put(entry.getKey(), entry.getValue()),
+        (Object) Columns.contents(contents));
+    return found;
+  }
+
+  @Override
+  public Set<ContentHash> withFeatures(
+      ExtractorIdentity extractor, Set<FeatureLayer> layers, Collection<ContentHash> contents) {
+    Optional<Integer> id = extractors.find(extractor);
+    if (id.isEmpty()) {
+      return Set.of();
+    }
+    return new HashSet<>(
+        sql.list(
+            "SELECT content FROM photo_features WHERE extractor_id = ? AND layer = ANY (?)"
+                + " AND content = ANY (?) GROUP BY content HAVING count(*) = ?",
+            row -> ContentHash.ofDigest(row.getBytes(1)),
+            id.get(),
+            layers.stream().map(FeatureLayer::id).toArray(String[]::new),
+            Columns.contents(contents),
+            layers.size()));
+  }
+
+  @Override
+  public void addFeatures(ExtractorIdentity extractor, Map<ContentHash, PhotoFeatures> features) {
+    if (features.isEmpty()) {
+      return;
+    }
+    int id = extractors.findOrAdd(extractor);
+    List<ContentHash> contents = sorted(features.keySet());
+    Set<FeatureLayer> layers = features.get(contents.get(0)).layers();
+    for (FeatureLayer layer : layers) {
+      sql.update(
+          "INSERT INTO photo_features (extractor_id, layer, content, data)"
+              + " SELECT ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
+          id,
+          layer.id(),
+          Columns.contents(contents),
+          contents.stream()
+              .map(content -> features.get(content).bytesOf(layer))
+              .toArray(byte[][]::new));
+    }
+  }
+
+  @Override
+  public Map<ContentHash, byte[]> features(
+      ExtractorIdentity extractor, FeatureLayer layer, Collection<ContentHash> contents) {
+    Map<ContentHash, byte[]> found = new HashMap<>();
+    extractors
+        .find(extractor)
+        .ifPresent(
+            id ->
+                sql.forEach(
+                    "SELECT content, data FROM photo_features"
+                        + " WHERE extractor_id = ? AND layer = ? AND content = ANY (?)",
+                    row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), row.getBytes(2)),
+                    entry -> found.put(entry.getKey(), entry.getValue()),
+                    id,
+                    layer.id(),
+                    Columns.contents(contents)));
+    return found;
+  }
+}

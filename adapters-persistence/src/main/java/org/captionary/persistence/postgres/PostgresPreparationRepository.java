@@ -1,0 +1,117 @@
+package org.captionary.persistence.postgres;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.preparation.JobId;
+import org.captionary.domain.preparation.Preparation;
+import org.captionary.domain.preparation.PreparationId;
+import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.RecipeFields;
+
+@ApplicationScoped
+@Transactional
+class PostgresPreparationRepository implements PreparationRepository {
+
+  private final PreparationRows rows;
+  private final ExtractorTable extractors;
+  private final Sql sql;
+
+  PostgresPreparationRepository(PreparationRows rows, ExtractorTable extractors, Sql sql) {
+    this.rows = rows;
+    this.extractors = extractors;
+    this.sql = sql;
+  }
+
+  @Override
+  public PreparationKey open(JobId job) {
+    return new PreparationKey(rows.ofJob(job).orElseGet(() -> add(job)).key);
+  }
+
+  private PreparationEntity add(JobId job) {
+    PreparationEntity row = new PreparationEntity();
+    row.jobId = job.value();
+    rows.persistAndFlush(row);
+    return row;
+  }
+
+  @Override
+  public boolean publish(Preparation preparation) {
+    sql.update("ANALYZE encoded_caption");
+    // Two jobs may end with the same preparation at once: the second waits here, then sees the
+    // first.
+    sql.number(
+        "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(?, 0))) AS lock",
+        preparation.id().value());
+    if (rows.published(preparation.id()).isPresent()) {
+      return false;
+    }
+    write(preparation, rows.findById(preparation.key().value()));
+    rows.flush();
+    return true;
+  }
+
+  private void write(Preparation preparation, PreparationEntity row) {
+    row.id = preparation.id().value();
+    row.publishedAt = preparation.provenance().finishedAt();
+    row.dataset = preparation.dataset();
+    row.recipe = Json.write(RecipeFields.write(preparation.recipe()));
+    row.vocabularySize = preparation.vocabularySize();
+    row.maxLength = preparation.maxLength();
+    row.emptyCaptions = preparation.emptyCaptions();
+    row.figures = PreparationDocuments.write(preparation.figures());
+    row.extractorId = preparation.extractor().map(extractors::findOrAdd).orElse(null);
+    row.provenance = PreparationDocuments.write(preparation.provenance());
+  }
+
+  @Override
+  public void discard(JobId job) {
+    sql.update("DELETE FROM preparation WHERE job_id = ? AND published_at IS NULL", job.value());
+  }
+
+  @Override
+  public Optional<Preparation> byId(PreparationId id) {
+    return rows.published(id).map(this::toDomain);
+  }
+
+  @Override
+  public List<Preparation> all() {
+    return rows.list("publishedAt is not null", Sort.descending("publishedAt", "key")).stream()
+        .map(this::toDomain)
+        .toList();
+  }
+
+  private Preparation toDomain(PreparationEntity row) {
+    Optional<ExtractorIdentity> extractor =
+        Optional.ofNullable(row.extractorId).map(extractors::get);
+    return new Preparation(
+        new PreparationId(row.id),
+        new PreparationKey(row.key),
+        row.dataset,
+        RecipeFields.read(Json.fields(row.recipe)),
+        row.vocabularySize,
+        row.maxLength,
+        row.emptyCaptions,
+        PreparationDocuments.figures(row.figures),
+        extractor,
+        PreparationDocuments.provenance(row.provenance));
+  }
+
+  /** Kept apart from the port, whose method names would clash with Panache's. */
+  @ApplicationScoped
+  static class PreparationRows implements PanacheRepository<PreparationEntity> {
+
+    Optional<PreparationEntity> ofJob(JobId job) {
+      return find("jobId", job.value()).firstResultOptional();
+    }
+
+    Optional<PreparationEntity> published(PreparationId id) {
+      return find("id = ?1 and publishedAt is not null", id.value()).firstResultOptional();
+    }
+  }
+}

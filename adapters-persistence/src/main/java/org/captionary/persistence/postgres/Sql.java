@@ -1,0 +1,134 @@
+package org.captionary.persistence.postgres;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hibernate.Session;
+import org.postgresql.PGConnection;
+
+/**
+ * SQL on the connection of the transaction under way, for rows that come in bulk and would be too
+ * many for entities.
+ */
+@ApplicationScoped
+@Transactional
+class Sql {
+
+  private static final int FETCH_SIZE = 1_000;
+
+  private final EntityManager entities;
+
+  Sql(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /** Turns the row that a result set stands on into a value. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(PreparedStatement statement) throws SQLException;
+  }
+
+  <T> List<T> list(String sql, Row<T> row, Object... parameters) {
+    List<T> found = new ArrayList<>();
+    forEach(sql, row, found::add, parameters);
+    return found;
+  }
+
+  <T> Optional<T> first(String sql, Row<T> row, Object... parameters) {
+    return list(sql, row, parameters).stream().findFirst();
+  }
+
+  long number(String sql, Object... parameters) {
+    return first(sql, row -> row.getLong(1), parameters).orElseThrow();
+  }
+
+  /** Gives row by row, some {@value #FETCH_SIZE} being held at a time. */
+  <T> void forEach(String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
+    execute(
+        sql,
+        statement -> {
+          statement.setFetchSize(FETCH_SIZE);
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              consumer.accept(row.read(rows));
+            }
+          }
+          return null;
+        },
+        parameters);
+  }
+
+  int update(String sql, Object... parameters) {
+    return execute(sql, PreparedStatement::executeUpdate, parameters);
+  }
+
+  /**
+   * Copies rows into a table.
+   *
+   * @param target table and columns, such as {@code photo (id, name)}
+   */
+  void copy(String target, Consumer<BinaryCopy> rows) {
+    session()
+        .doWork(
+            connection -> {
+              BinaryCopy copy =
+                  new BinaryCopy(
+                      connection
+                          .unwrap(PGConnection.class)
+                          .getCopyAPI()
+                          .copyIn("COPY " + target + " FROM STDIN WITH (FORMAT binary)"));
+              rows.accept(copy);
+              copy.end();
+            });
+  }
+
+  private <T> T execute(String sql, Work<T> work, Object... parameters) {
+    return session()
+        .doReturningWork(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(connection, statement, parameters);
+                return work.on(statement);
+              }
+            });
+  }
+
+  private Session session() {
+    return entities.unwrap(Session.class);
+  }
+
+  private static void bind(Connection connection, PreparedStatement statement, Object... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, bound(connection, parameters[i]));
+    }
+  }
+
+  private static Object bound(Connection connection, Object parameter) throws SQLException {
+    if (parameter instanceof Instant instant) {
+      return Timestamp.from(instant);
+    }
+    if (parameter instanceof byte[][] several) {
+      return connection.createArrayOf("bytea", several);
+    }
+    if (parameter instanceof String[] several) {
+      return connection.createArrayOf("text", several);
+    }
+    return parameter;
+  }
+}
