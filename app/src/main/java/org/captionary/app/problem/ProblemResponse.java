@@ -1,0 +1,60 @@
+package org.captionary.app.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** A problem as an HTTP answer: {@code application/problem+json} whatever {@code Accept} says. */
+public final class ProblemResponse {
+
+  /** The media type of a problem document. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private ProblemResponse() {}
+
+  /** The answer for a resource method or a filter. */
+  static Response of(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type(MEDIA_TYPE).entity(json(problem));
+    headers(problem).forEach(response::header);
+    return response.build();
+  }
+
+  /** Sends the answer where no resource method is concerned. */
+  public static void send(RoutingContext context, Problem problem) {
+    HttpServerResponse response = context.response();
+    if (response.ended()) {
+      return;
+    }
+    if (response.headWritten()) {
+      // Part of another answer is out: only a broken connection tells that it is not whole.
+      response.reset();
+      return;
+    }
+    response.setStatusCode(problem.status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    headers(problem).forEach(response::putHeader);
+    response.end(Buffer.buffer(json(problem)));
+  }
+
+  /** A 401 must say how to authenticate (RFC 9110, section 11.6.1). */
+  private static Map<String, String> headers(Problem problem) {
+    boolean challenge = problem.status() == ProblemType.UNAUTHENTICATED.status();
+    return challenge ? Map.of("WWW-Authenticate", "Bearer") : Map.of();
+  }
+
+  private static byte[] json(Problem problem) {
+    try {
+      return MAPPER.writeValueAsBytes(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A problem is text and numbers alone", e);
+    }
+  }
+}

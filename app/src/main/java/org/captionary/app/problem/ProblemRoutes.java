@@ -1,0 +1,27 @@
+package org.captionary.app.problem;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+
+/** Makes problems of what fails outside resources: no such path, a body too large, a bad URI. */
+final class ProblemRoutes {
+
+  static void install(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(ProblemRoutes::failed);
+    router.route().order(Integer.MAX_VALUE).handler(ProblemRoutes::notFound);
+  }
+
+  private static void failed(RoutingContext context) {
+    ProblemResponse.send(context, problem(context.failure(), context.statusCode()));
+  }
+
+  private static Problem problem(Throwable failure, int status) {
+    boolean bare = failure == null || status >= 400 && status < 500;
+    return bare ? ProblemTranslator.ofStatus(status) : ProblemTranslator.translate(failure);
+  }
+
+  private static void notFound(RoutingContext context) {
+    ProblemResponse.send(context, ProblemType.NOT_FOUND.problem());
+  }
+}

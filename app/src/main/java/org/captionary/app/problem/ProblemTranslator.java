@@ -1,0 +1,68 @@
+package org.captionary.app.problem;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Says a failure in a problem's words. What is no fault of the request is logged. */
+final class ProblemTranslator {
+
+  private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
+
+  private ProblemTranslator() {}
+
+  static Problem translate(Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof UnauthorizedException
+        || failure instanceof AuthenticationFailedException) {
+      return ProblemType.UNAUTHENTICATED.problem();
+    }
+    if (failure instanceof ForbiddenException) {
+      return ProblemType.FORBIDDEN.problem();
+    }
+    return failure instanceof WebApplicationException web ? ofWeb(web) : internal(failure);
+  }
+
+  private static Problem ofWeb(WebApplicationException failure) {
+    if (failure.getCause() instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof NotFoundException && failure.getCause() != null) {
+      // JAX-RS takes a parameter that cannot be converted for a wrong address (section 3.2).
+      return ProblemType.BAD_FIELD.problem().withDetail("A parameter cannot be read.");
+    }
+    int status = failure.getResponse().getStatus();
+    return status >= 500 && status != 503 ? internal(failure) : ofStatus(status);
+  }
+
+  /** A fault of ours: the caller gets its name alone, the log gets the rest. */
+  static Problem internal(Throwable failure) {
+    String instance = "urn:uuid:" + UUID.randomUUID();
+    LOG.errorf(failure, "A request failed: %s", instance);
+    return ProblemType.INTERNAL.problem().withInstance(instance);
+  }
+
+  /** The kind of a bare status. */
+  static Problem ofStatus(int status) {
+    return type(status).map(ProblemType::problem).orElseGet(() -> blank(status));
+  }
+
+  private static Optional<ProblemType> type(int status) {
+    return Arrays.stream(ProblemType.values()).filter(type -> type.status() == status).findFirst();
+  }
+
+  private static Problem blank(int status) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    String title = known == null ? "HTTP status " + status : known.getReasonPhrase();
+    return new Problem("about:blank", title, status, null, null, null, null, null);
+  }
+}
