@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.captionary.domain.InvalidInputException;
 import org.jboss.logging.Logger;
 
 /** Says a failure in a problem's words. What is no fault of the request is logged. */
@@ -21,6 +22,9 @@ final class ProblemTranslator {
   static Problem translate(Throwable failure) {
     if (failure instanceof ProblemException known) {
       return known.problem();
+    }
+    if (failure instanceof InvalidInputException input) {
+      return ProblemException.badField(input.field(), input.value(), input.allowed()).problem();
     }
     if (failure instanceof UnauthorizedException
         || failure instanceof AuthenticationFailedException) {

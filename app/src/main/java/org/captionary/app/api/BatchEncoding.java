@@ -1,0 +1,51 @@
+package org.captionary.app.api;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Variant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The encodings of a batch; the first is the default. */
+enum BatchEncoding {
+  JSON(".json", MediaType.APPLICATION_JSON_TYPE),
+  NPZ(".npz", new MediaType("application", "x-npz"));
+
+  private final String suffix;
+  private final MediaType type;
+
+  BatchEncoding(String suffix, MediaType type) {
+    this.suffix = suffix;
+    this.type = type;
+  }
+
+  String suffix() {
+    return suffix;
+  }
+
+  MediaType type() {
+    return type;
+  }
+
+  static List<String> suffixes() {
+    return Arrays.stream(values()).map(BatchEncoding::suffix).toList();
+  }
+
+  static Optional<BatchEncoding> bySuffix(String suffix) {
+    return Arrays.stream(values()).filter(e -> e.suffix.equals(suffix)).findFirst();
+  }
+
+  /** To be matched with {@code Accept}. */
+  static List<Variant> variants() {
+    return Arrays.stream(values())
+        .map(encoding -> new Variant(encoding.type, (String) null, null))
+        .toList();
+  }
+
+  static BatchEncoding of(Variant variant) {
+    return Arrays.stream(values())
+        .filter(encoding -> encoding.type.equals(variant.getMediaType()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,106 @@
+package org.captionary.app.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.captionary.app.problem.ProblemException;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.BatchRequest;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The query of a batch's address. What is left out has its default. */
+public class BatchParameters {
+
+  private static final String DEFAULT_SIZE = "32";
+
+  @RestQuery String model;
+  @RestQuery String split;
+  @RestQuery String photo;
+  @RestQuery String layer;
+  @RestQuery String size;
+  @RestQuery String photos;
+  @RestQuery String target;
+  @RestQuery String layout;
+  @RestQuery String shuffle;
+
+  BatchRequest toRequest() {
+    oneOf("model", model, List.of("word"));
+    oneOf("shuffle", shuffle, List.of("none"));
+    return new BatchRequest(
+        splitGiven(),
+        choice("photo", photo, BatchRequest.PhotoInput.values()),
+        layerGiven(),
+        sizeGiven(),
+        choice("target", target, BatchRequest.TargetForm.values()),
+        choice("layout", layout, BatchRequest.Layout.values()));
+  }
+
+  /** Equal for two queries that mean the same batch. */
+  static String canonical(BatchRequest request) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("split", request.split().name());
+    query.put("photo", id(request.photo()));
+    query.put("layer", request.layer().map(FeatureLayer::id).orElse(""));
+    query.put("size", request.size().toString());
+    query.put("target", id(request.target()));
+    query.put("layout", id(request.layout()));
+    return query.toString();
+  }
+
+  private Split splitGiven() {
+    try {
+      return split == null ? Split.ALL : new Split(split);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badField("split", split, "all, or the name of a split");
+    }
+  }
+
+  private Optional<FeatureLayer> layerGiven() {
+    if (layer == null) {
+      return Optional.empty();
+    }
+    List<String> ids = Arrays.stream(FeatureLayer.values()).map(FeatureLayer::id).toList();
+    oneOf("layer", layer, ids);
+    return FeatureLayer.byId(layer);
+  }
+
+  private BatchRequest.Size sizeGiven() {
+    if (photos == null) {
+      int count = number("size", size == null ? DEFAULT_SIZE : size, BatchRequest.Examples.MAX);
+      return new BatchRequest.Examples(count);
+    }
+    if (size != null) {
+      throw ProblemException.badField("photos", photos, "either size or photos");
+    }
+    return new BatchRequest.Photos(number("photos", photos, BatchRequest.Photos.MAX));
+  }
+
+  private static int number(String field, String text, int max) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.badField(field, text, "a whole number from 1 to " + max);
+    }
+  }
+
+  /** The first of the values is the default. */
+  private static <E extends Enum<E>> E choice(String field, String text, E[] values) {
+    List<String> ids = Arrays.stream(values).map(BatchParameters::id).toList();
+    return values[ids.indexOf(oneOf(field, text, ids))];
+  }
+
+  private static String oneOf(String field, String text, List<String> allowed) {
+    if (text != null && !allowed.contains(text)) {
+      throw ProblemException.badField(field, text, allowed);
+    }
+    return text == null ? allowed.get(0) : text;
+  }
+
+  private static String id(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,200 @@
+package org.captionary.app.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.captionary.app.door.Roles;
+import org.captionary.app.problem.ProblemException;
+import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.DatasetRepository;
+import org.captionary.domain.preparation.JobService;
+import org.captionary.domain.preparation.RejectedInput;
+import org.captionary.domain.preparation.Snapshot;
+import org.captionary.domain.preparation.SnapshotRepository;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Data sets: registered, listed, and what of them could not be used. */
+@Path("/api/datasets")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class DatasetResource {
+
+  private final JobService service;
+  private final DatasetRepository datasets;
+  private final SnapshotRepository snapshots;
+  private final ObjectMapper mapper;
+
+  DatasetResource(
+      JobService service,
+      DatasetRepository datasets,
+      SnapshotRepository snapshots,
+      ObjectMapper mapper) {
+    this.service = service;
+    this.datasets = datasets;
+    this.snapshots = snapshots;
+    this.mapper = mapper;
+  }
+
+  /**
+   * What is asked to be registered.
+   *
+   * @param photos absolute path of the folder of photos
+   * @param captions absolute path of the caption file
+   * @param splits by name the absolute path of each list; may be left out
+   */
+  public record DatasetBody(
+      String name, String format, String photos, String captions, Map<String, String> splits) {
+
+    Dataset toDataset() {
+      Map<String, java.nio.file.Path> files = new TreeMap<>();
+      Optional.ofNullable(splits)
+          .orElse(Map.of())
+          .forEach((split, file) -> files.put(split, path("splits." + split, file)));
+      String given = required("format", format, "flickr8k");
+      return new Dataset(
+          required("name", name, "a name"),
+          given,
+          path("photos", photos),
+          path("captions", captions),
+          files);
+    }
+
+    private static java.nio.file.Path path(String field, String text) {
+      try {
+        return java.nio.file.Path.of(required(field, text, "an absolute path"));
+      } catch (InvalidPathException e) {
+        throw ProblemException.badField(field, text, "an absolute path");
+      }
+    }
+
+    private static String required(String field, String value, String allowed) {
+      if (value == null || value.isBlank()) {
+        throw ProblemException.badField(field, value, allowed);
+      }
+      return value;
+    }
+  }
+
+  /**
+   * A registered data set.
+   *
+   * @param lastImport what the last import found; null before the first
+   */
+  public record DatasetView(
+      String name,
+      String format,
+      String photos,
+      String captions,
+      Map<String, String> splits,
+      ImportView lastImport) {}
+
+  /**
+   * An import's state.
+   *
+   * @param content the hash of all that was read; null until complete
+   */
+  public record ImportView(boolean complete, String content, long quarantined) {}
+
+  /** A row of the quarantine. */
+  public record RejectedView(String kind, String source, Long line, String text, String reason) {
+
+    static RejectedView of(RejectedInput input) {
+      return new RejectedView(
+          input.kind().id(),
+          input.source(),
+          input.line().isPresent() ? input.line().getAsLong() : null,
+          input.text(),
+          input.reason());
+    }
+  }
+
+  @POST
+  @RolesAllowed(Roles.ADMIN)
+  public Response register(DatasetBody body) {
+    if (body == null) {
+      throw ProblemException.badField("body", null, "a data set as JSON");
+    }
+    Dataset dataset = body.toDataset();
+    if (!service.register(dataset)) {
+      throw ProblemException.conflict(
+          "name", dataset.name(), "A data set of this name is registered already");
+    }
+    return Response.created(URI.create("/api/datasets/" + dataset.name()))
+        .entity(view(dataset))
+        .build();
+  }
+
+  @GET
+  @RolesAllowed(Roles.TRAINER)
+  public List<DatasetView> all() {
+    return datasets.all().stream().map(this::view).toList();
+  }
+
+  @GET
+  @Path("/{name}")
+  @RolesAllowed(Roles.TRAINER)
+  public DatasetView one(@RestPath String name) {
+    return view(find(name));
+  }
+
+  @GET
+  @Path("/{name}/quarantine")
+  @RolesAllowed(Roles.ADMIN)
+  public StreamingOutput quarantine(@RestPath String name) {
+    Optional<Snapshot> snapshot = snapshots.latest(find(name).name());
+    return out -> {
+      JsonGenerator json = mapper.createGenerator(out);
+      json.writeStartArray();
+      snapshot.ifPresent(s -> snapshots.forEachRejected(s.id(), row -> write(json, row)));
+      json.writeEndArray();
+      json.flush();
+    };
+  }
+
+  private static void write(JsonGenerator json, RejectedInput row) {
+    try {
+      json.writePOJO(RejectedView.of(row));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Dataset find(String name) {
+    return datasets.byName(name).orElseThrow(() -> ProblemException.notFound("data set", name));
+  }
+
+  private DatasetView view(Dataset dataset) {
+    Map<String, String> splits = new TreeMap<>();
+    dataset.splits().forEach((split, file) -> splits.put(split, file.toString()));
+    return new DatasetView(
+        dataset.name(),
+        dataset.format(),
+        dataset.photos().toString(),
+        dataset.captions().toString(),
+        splits,
+        snapshots.latest(dataset.name()).map(this::view).orElse(null));
+  }
+
+  private ImportView view(Snapshot snapshot) {
+    return new ImportView(
+        snapshot.content().isPresent(),
+        snapshot.content().map(Object::toString).orElse(null),
+        snapshots.countRejected(snapshot.id()));
+  }
+}
