@@ -1,0 +1,155 @@
+package org.captionary.persistence.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.preparation.DatasetFiles.FileStamp;
+
+/**
+ * Photos that lie in one folder. What is wrong with one of them is that photo's affair; a folder
+ * that fails as a whole is the data set's, so that an unmounted disk quarantines nothing.
+ */
+final class PhotoFolder {
+
+  private static final String FIELD = "photos";
+
+  private final AllowedFolders folders;
+  private final FileOpener opener;
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes 1 to 2,147,483,639: an array holds no more
+   */
+  PhotoFolder(AllowedFolders folders, FileOpener opener, long maxBytes) {
+    if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("a photo has 1 to 2147483639 bytes, not " + maxBytes);
+    }
+    this.folders = folders;
+    this.opener = opener;
+    this.maxBytes = (int) maxBytes;
+  }
+
+  /**
+   * Everything in the folder, whatever it is, in the order of code points.
+   *
+   * @throws InvalidInputException on field {@code photos}
+   */
+  List<String> names(Path folder) {
+    Path real = folders.folder(FIELD, folder);
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    } catch (DirectoryIteratorException e) {
+      throw folders.refused(FIELD, folder, AllowedFolders.expected("folder", e.getCause()));
+    } catch (IOException e) {
+      throw folders.refused(FIELD, folder, AllowedFolders.expected("folder", e));
+    }
+    return ordered(names);
+  }
+
+  /** Names in bytes of another encoding can decode to the same text: they are one name here. */
+  static List<String> ordered(List<String> names) {
+    names.sort(PhotoNames.ORDER);
+    List<String> distinct = new ArrayList<>(names.size());
+    for (String name : names) {
+      if (distinct.isEmpty() || !name.equals(distinct.get(distinct.size() - 1))) {
+        distinct.add(name);
+      }
+    }
+    return distinct;
+  }
+
+  FileStamp stamp(Path folder, String name) throws UnreadablePhotoException {
+    return find(folder, name).stamp();
+  }
+
+  byte[] read(Path folder, String name) throws UnreadablePhotoException {
+    Found photo = find(folder, name);
+    requireSize(photo.stamp().size());
+    try (InputStream in = opener.open(photo.real())) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      requireSize(bytes.length); // it may have grown
+      return bytes;
+    } catch (IOException e) {
+      throw unreadable(folder, name, e);
+    }
+  }
+
+  private void requireSize(long size) throws UnreadablePhotoException {
+    if (size > maxBytes) {
+      throw new UnreadablePhotoException("larger than " + maxBytes + " bytes");
+    }
+  }
+
+  private Found find(Path folder, String name) throws UnreadablePhotoException {
+    try {
+      Path real = entry(folder, name).toRealPath();
+      if (!folders.contain(real)) {
+        throw new UnreadablePhotoException("a link that leaves the allowed folders");
+      }
+      return new Found(real, stampOf(real));
+    } catch (InvalidPathException e) {
+      throw notDecoded(e);
+    } catch (IOException e) {
+      throw unreadable(folder, name, e);
+    }
+  }
+
+  private static Path entry(Path folder, String name) throws UnreadablePhotoException {
+    Path single = Path.of(name);
+    boolean leads = name.isEmpty() || name.equals(".") || name.equals("..");
+    if (leads || single.isAbsolute() || single.getNameCount() != 1) {
+      throw new UnreadablePhotoException("not the name of a file in the photos' folder");
+    }
+    return folder.resolve(single);
+  }
+
+  private static FileStamp stampOf(Path real) throws IOException, UnreadablePhotoException {
+    BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new UnreadablePhotoException("a folder, not a photo");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new UnreadablePhotoException("a device or pipe, not a photo");
+    }
+    return stampOf(attributes);
+  }
+
+  static FileStamp stampOf(BasicFileAttributes attributes) {
+    return new FileStamp(
+        attributes.size(),
+        attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private UnreadablePhotoException unreadable(Path folder, String name, IOException e) {
+    folders.folder(FIELD, folder);
+    if (e instanceof NoSuchFileException) {
+      return name.indexOf('\uFFFD') < 0
+          ? new UnreadablePhotoException("the file is gone", e)
+          : notDecoded(e);
+    }
+    boolean denied = e instanceof AccessDeniedException;
+    return new UnreadablePhotoException(
+        "not readable: " + (denied ? "permission denied" : Reasons.of(e)), e);
+  }
+
+  private static UnreadablePhotoException notDecoded(Exception e) {
+    String encoding = System.getProperty("sun.jnu.encoding");
+    return new UnreadablePhotoException(
+        "the file name is not in " + encoding + ", this system's encoding", e);
+  }
+
+  private record Found(Path real, FileStamp stamp) {}
+}

@@ -1,0 +1,33 @@
+package org.captionary.persistence.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.preparation.DatasetFiles;
+import org.captionary.domain.preparation.RejectedInput;
+
+/** Keeps what a reader hands out, in order. */
+class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
+
+  final List<String> rows = new ArrayList<>();
+  final List<RejectedInput> rejected = new ArrayList<>();
+
+  @Override
+  public void caption(PhotoId photo, String text) {
+    rows.add(photo + "|" + text);
+  }
+
+  @Override
+  public void photo(PhotoId photo, long line, String text) {
+    rows.add(photo + "|" + line + "|" + text);
+  }
+
+  @Override
+  public void rejected(RejectedInput row) {
+    rejected.add(row);
+  }
+
+  List<String> reasons() {
+    return rejected.stream().map(RejectedInput::reason).toList();
+  }
+}
