@@ -95,12 +95,7 @@ final class AllowedFolders {
   }
 
   private Path real(String field, Path path, String kind) {
-    if (roots.isEmpty()) {
-      throw new InvalidInputException(
-          field,
-          path,
-          "nothing, as no folder is set in CAPTIONARY_DATASET_ROOTS (captionary.dataset-roots)");
-    }
+    requireRoots(field, path);
     if (path == null || !path.isAbsolute()) {
       throw refused(field, path, "an absolute path");
     }
@@ -115,6 +110,15 @@ final class AllowedFolders {
       }
     }
     throw refused(field, path, "a path that stays, links followed,");
+  }
+
+  private void requireRoots(String field, Path path) {
+    if (roots.isEmpty()) {
+      throw new InvalidInputException(
+          field,
+          path,
+          "nothing, as no folder is set in CAPTIONARY_DATASET_ROOTS (captionary.dataset-roots)");
+    }
   }
 
   private static boolean isNamedBelow(Path root, Path path) {
