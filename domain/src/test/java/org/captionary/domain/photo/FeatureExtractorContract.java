@@ -1,0 +1,141 @@
+package org.captionary.domain.photo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link FeatureExtractor} keeps. The extractor may be shared by all tests. */
+public abstract class FeatureExtractorContract {
+
+  private static final Set<FeatureLayer> ALL_LAYERS = EnumSet.allOf(FeatureLayer.class);
+
+  protected abstract FeatureExtractor extractor();
+
+  /** Another one with the same weights, as after a restart. */
+  protected abstract FeatureExtractor freshExtractor();
+
+  /** Pixels drawn from a seed. */
+  protected static Pixels photo(int seed) {
+    byte[] rgb = new byte[Pixels.LENGTH];
+    new SplittableRandom(seed).nextBytes(rgb);
+    return new Pixels(rgb);
+  }
+
+  @Test
+  void givesJustTheLayersAskedFor() {
+    for (FeatureLayer layer : ALL_LAYERS) {
+      PhotoFeatures features = extractor().extract(List.of(photo(1)), Set.of(layer)).get(0);
+      assertThat(features.layers()).containsExactly(layer);
+      assertThat(features.of(layer)).hasSize(layer.length());
+    }
+  }
+
+  @Test
+  void givesTheSameBitsForALayerWhateverElseIsAskedFor() {
+    PhotoFeatures all = extractor().extract(List.of(photo(1)), ALL_LAYERS).get(0);
+    for (FeatureLayer layer : ALL_LAYERS) {
+      assertSameBits(
+          extractor().extract(List.of(photo(1)), Set.of(layer)).get(0), all, Set.of(layer));
+    }
+  }
+
+  @Test
+  void givesNothingForNoPhotos() {
+    assertThat(extractor().extract(List.of(), ALL_LAYERS)).isEmpty();
+  }
+
+  @Test
+  void refusesAnEmptySetOfLayers() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> extractor().extract(List.of(photo(1)), Set.of()));
+  }
+
+  @Test
+  void avgIsTheMeanOfThePlacesOfBlock5Pool() {
+    PhotoFeatures features = extractor().extract(List.of(photo(2)), ALL_LAYERS).get(0);
+    float[] places = features.of(FeatureLayer.BLOCK5_POOL);
+    float[] means = features.of(FeatureLayer.AVG);
+    for (int channel = 0; channel < means.length; channel++) {
+      double sum = 0;
+      for (int i = channel; i < places.length; i += means.length) {
+        sum += places[i];
+      }
+      assertThat(means[channel]).isEqualTo((float) (sum / 49));
+    }
+  }
+
+  @Test
+  void theBitsDependOnThePhotoAloneNotOnTheOthersTheOrderOrARestart() {
+    List<Pixels> photos = IntStream.range(0, 11).mapToObj(seed -> photo(seed)).toList();
+    List<PhotoFeatures> together = extractor().extract(photos, ALL_LAYERS);
+    assertThat(
+            Arrays.equals(
+                together.get(0).of(FeatureLayer.FC2), together.get(1).of(FeatureLayer.FC2)))
+        .isFalse();
+
+    assertSameBits(extractor().extract(photos.subList(9, 10), ALL_LAYERS).get(0), together.get(9));
+    assertSameBits(extractor().extract(photos.subList(3, 6), ALL_LAYERS), together.subList(3, 6));
+    assertSameBits(extractor().extract(reversed(photos), ALL_LAYERS), reversed(together));
+    assertSameBits(
+        freshExtractor().extract(photos.subList(6, 8), ALL_LAYERS), together.subList(6, 8));
+  }
+
+  @Test
+  void extractsInSeveralThreadsAtOnce() throws Exception {
+    FeatureExtractor extractor = extractor();
+    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
+    PhotoFeatures alone = extractor.extract(List.of(photo(5)), layers).get(0);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      Callable<PhotoFeatures> task = () -> extractor.extract(List.of(photo(5)), layers).get(0);
+      for (Future<PhotoFeatures> features : threads.invokeAll(Collections.nCopies(3, task))) {
+        assertSameBits(features.get(), alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void hasOneIdentity() {
+    assertThat(extractor().identity()).isEqualTo(freshExtractor().identity());
+  }
+
+  private static void assertSameBits(List<PhotoFeatures> found, List<PhotoFeatures> expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertSameBits(found.get(i), expected.get(i));
+    }
+  }
+
+  private static void assertSameBits(PhotoFeatures found, PhotoFeatures expected) {
+    assertThat(found.layers()).isEqualTo(expected.layers());
+    assertSameBits(found, expected, expected.layers());
+  }
+
+  private static void assertSameBits(
+      PhotoFeatures found, PhotoFeatures expected, Set<FeatureLayer> layers) {
+    for (FeatureLayer layer : layers) {
+      assertThat(found.bytesOf(layer)).as(layer.id()).isEqualTo(expected.bytesOf(layer));
+    }
+  }
+
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+}
