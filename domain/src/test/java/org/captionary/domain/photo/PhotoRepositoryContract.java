@@ -1,0 +1,181 @@
+package org.captionary.domain.photo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.captionary.domain.preparation.RepositoryContract;
+import org.junit.jupiter.api.Test;
+
+/** Contract of {@link PhotoRepository}. */
+public abstract class PhotoRepositoryContract extends RepositoryContract {
+
+  @Test
+  void givesPixelsBackAsTheyWereAdded() {
+    ContentHash first = newContent();
+    ContentHash second = newContent();
+    ContentHash absent = uniqueHash();
+
+    assertThat(photos().pixels(List.of(first, absent, second)))
+        .isEqualTo(Map.of(first, pixels(first), second, pixels(second)));
+    assertThat(photos().withPixels(List.of(first, absent, second)))
+        .isEqualTo(Set.of(first, second));
+    assertThat(photos().withPixels(List.of(absent))).isEmpty();
+  }
+
+  @Test
+  void takesAndAsksForNothing() {
+    ExtractorIdentity extractor = uniqueExtractor();
+
+    write(() -> photos().addPixels(Map.of()));
+    write(() -> photos().addFeatures(extractor, Map.of()));
+
+    assertThat(photos().pixels(List.of())).isEmpty();
+    assertThat(photos().withPixels(List.of())).isEmpty();
+    assertThat(photos().withFeatures(extractor, Set.of(FeatureLayer.AVG), List.of())).isEmpty();
+    assertThat(photos().features(extractor, FeatureLayer.AVG, List.of())).isEmpty();
+  }
+
+  @Test
+  void keepsPixelsTwiceWithoutHarm() {
+    ContentHash content = newContent();
+    ContentHash other = uniqueHash();
+
+    write(() -> photos().addPixels(Map.of(content, pixels(content), other, pixels(other))));
+
+    assertThat(photos().pixels(List.of(content, other)))
+        .isEqualTo(Map.of(content, pixels(content), other, pixels(other)));
+  }
+
+  @Test
+  void looksUpMoreContentsThanAStatementTakesParameters() {
+    ContentHash kept = newContent();
+    List<ContentHash> asked = new ArrayList<>();
+    IntStream.range(0, 70_000)
+        .forEach(
+            i ->
+                asked.add(
+                    ContentHash.of(new byte[] {(byte) i, (byte) (i >> 8), (byte) (i >> 16)})));
+    asked.add(kept);
+
+    assertThat(photos().withPixels(asked)).contains(kept);
+    assertThat(photos().withFeatures(uniqueExtractor(), Set.of(FeatureLayer.AVG), asked)).isEmpty();
+  }
+
+  @Test
+  void givesFeaturesBackBitForBit() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    float[] values = values(FeatureLayer.AVG, 1);
+    values[0] = -0.0f;
+    values[1] = Float.MIN_VALUE;
+    values[2] = Float.MAX_VALUE;
+    values[3] = Float.NaN;
+    PhotoFeatures features = new PhotoFeatures(Map.of(FeatureLayer.AVG, values));
+
+    write(() -> photos().addFeatures(extractor, Map.of(content, features)));
+
+    Map<ContentHash, byte[]> found =
+        photos().features(extractor, FeatureLayer.AVG, List.of(content, uniqueHash()));
+    assertThat(found).containsOnlyKeys(content);
+    assertThat(found.get(content)).isEqualTo(features.bytesOf(FeatureLayer.AVG));
+  }
+
+  @Test
+  void keepsEachLayerByItself() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    PhotoFeatures features = features(FeatureLayer.values());
+
+    write(() -> photos().addFeatures(extractor, Map.of(content, features)));
+
+    for (FeatureLayer layer : FeatureLayer.values()) {
+      assertThat(photos().features(extractor, layer, List.of(content)).get(content))
+          .isEqualTo(features.bytesOf(layer));
+    }
+  }
+
+  @Test
+  void countsAPhotoAsDoneOnlyWithEveryLayer() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash one = newContent();
+    ContentHash both = newContent();
+    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG, FeatureLayer.FC1);
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor,
+                    Map.of(
+                        one,
+                        features(FeatureLayer.AVG),
+                        both,
+                        features(FeatureLayer.AVG, FeatureLayer.FC1))));
+
+    List<ContentHash> asked = List.of(one, both, newContent());
+    assertThat(photos().withFeatures(extractor, layers, asked)).isEqualTo(Set.of(both));
+    assertThat(photos().withFeatures(extractor, Set.of(FeatureLayer.AVG), asked))
+        .isEqualTo(Set.of(one, both));
+    assertThat(photos().features(extractor, FeatureLayer.FC1, asked)).containsOnlyKeys(both);
+  }
+
+  @Test
+  void addsLayersToThoseThatAreKept() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    write(() -> photos().addFeatures(extractor, Map.of(content, features(FeatureLayer.AVG))));
+    PhotoFeatures more = features(FeatureLayer.AVG, FeatureLayer.FC2);
+
+    write(() -> photos().addFeatures(extractor, Map.of(content, more)));
+
+    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG, FeatureLayer.FC2);
+    assertThat(photos().withFeatures(extractor, layers, List.of(content))).containsExactly(content);
+    assertThat(photos().features(extractor, FeatureLayer.FC2, List.of(content)).get(content))
+        .isEqualTo(more.bytesOf(FeatureLayer.FC2));
+  }
+
+  @Test
+  void neverMixesExtractors() {
+    ContentHash content = newContent();
+    ContentHash weights = uniqueHash();
+    ExtractorIdentity own = new ExtractorIdentity("vgg16", "untrained", weights, "float32");
+    List<ExtractorIdentity> others =
+        List.of(
+            new ExtractorIdentity("vgg19", "untrained", weights, "float32"),
+            new ExtractorIdentity("vgg16", "imagenet", weights, "float32"),
+            new ExtractorIdentity("vgg16", "untrained", uniqueHash(), "float32"),
+            new ExtractorIdentity("vgg16", "untrained", weights, "float16"));
+
+    write(() -> photos().addFeatures(own, Map.of(content, features(FeatureLayer.AVG))));
+
+    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
+    List<ContentHash> asked = List.of(content);
+    assertThat(photos().withFeatures(own, layers, asked)).containsExactly(content);
+    for (ExtractorIdentity other : others) {
+      assertThat(photos().withFeatures(other, layers, asked)).isEmpty();
+      assertThat(photos().features(other, FeatureLayer.AVG, asked)).isEmpty();
+    }
+  }
+
+  private static PhotoFeatures features(FeatureLayer... layers) {
+    Map<FeatureLayer, float[]> values = new java.util.EnumMap<>(FeatureLayer.class);
+    Arrays.stream(layers).forEach(layer -> values.put(layer, values(layer, layer.ordinal())));
+    return new PhotoFeatures(values);
+  }
+
+  private static float[] values(FeatureLayer layer, int seed) {
+    float[] values = new float[layer.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = seed + i / 7.0f;
+    }
+    return values;
+  }
+
+  private PhotoRepository photos() {
+    return repositories().photos();
+  }
+}

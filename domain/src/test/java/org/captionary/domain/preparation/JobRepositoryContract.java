@@ -1,0 +1,317 @@
+package org.captionary.domain.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.SnapshotId;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.vocabulary.StartEnd;
+import org.junit.jupiter.api.Test;
+
+/** Contract of {@link JobRepository}. */
+public abstract class JobRepositoryContract extends RepositoryContract {
+
+  private static final Recipe RICH =
+      new Recipe(
+          CaptionChoice.ALL,
+          TRAIN,
+          OptionalInt.of(7),
+          new CleaningRules(3, true),
+          4,
+          Optional.of(new StartEnd("begin", "stop")),
+          true,
+          Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL));
+
+  @Test
+  void addsAQueuedJobWithEveryStepWaiting() {
+    String dataset = newDataset().name();
+
+    Job job = add(submission(dataset)).orElseThrow();
+
+    assertThat(job)
+        .isEqualTo(
+            new Job(
+                job.id(),
+                dataset,
+                Recipe.TUTORIAL,
+                false,
+                JobState.QUEUED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                Arrays.stream(StepName.values()).map(StepProgress::waiting).toList()));
+    assertThat(repositories().jobs().find(job.id())).contains(job);
+  }
+
+  @Test
+  void keepsEveryFieldOfARecipe() {
+    Submission submission =
+        new Submission(newDataset().name(), RICH, true, uniqueHash(), Optional.empty());
+
+    Job job = found(add(submission).orElseThrow().id());
+
+    assertThat(job.recipe()).isEqualTo(RICH);
+    assertThat(job.force()).isTrue();
+  }
+
+  @Test
+  void findsNothingUnderAnUnknownId() {
+    assertThat(repositories().jobs().find(new JobId(Long.MAX_VALUE))).isEmpty();
+  }
+
+  @Test
+  void refusesAJobIdenticalToAQueuedOne() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+
+    assertThat(add(submission)).isEmpty();
+    assertThat(identical(submission)).contains(first);
+  }
+
+  @Test
+  void refusesAJobIdenticalToARunningOne() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+    write(() -> repositories().jobs().running(first.id(), NOW));
+
+    assertThat(add(submission)).isEmpty();
+    assertThat(identical(submission)).map(Job::id).contains(first.id());
+  }
+
+  @Test
+  void refusesAJobIdenticalToASucceededOne() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+    succeed(first);
+
+    assertThat(add(submission)).isEmpty();
+    assertThat(identical(submission)).map(Job::id).contains(first.id());
+  }
+
+  @Test
+  void aFailedJobFreesTheWayForAnIdenticalOne() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+    write(() -> repositories().jobs().failed(first.id(), "no", LATER));
+
+    assertThat(identical(submission)).isEmpty();
+    Job second = add(submission).orElseThrow();
+
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(identical(submission)).contains(second);
+    assertThat(found(first.id()).state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
+  void addsForcedJobsInAnyCase() {
+    Submission plain = submission(newDataset().name());
+    Submission forced =
+        new Submission(
+            plain.dataset(), plain.recipe(), true, plain.fingerprint(), Optional.empty());
+    Job first = add(plain).orElseThrow();
+
+    Job second = add(forced).orElseThrow();
+    Job third = add(forced).orElseThrow();
+
+    assertThat(List.of(first.id(), second.id(), third.id())).doesNotHaveDuplicates();
+    assertThat(identical(plain)).contains(first);
+  }
+
+  @Test
+  void aForcedJobDoesNotStandInTheWayOfOneThatIsNot() {
+    Submission plain = submission(newDataset().name());
+    Submission forced =
+        new Submission(
+            plain.dataset(), plain.recipe(), true, plain.fingerprint(), Optional.empty());
+    add(forced);
+
+    assertThat(identical(plain)).isEmpty();
+    assertThat(add(plain)).isPresent();
+  }
+
+  @Test
+  void takesDatasetRecipeFilesAndExtractorForTheIdentity() {
+    Submission first = submission(newDataset().name());
+    ExtractorIdentity extractor = uniqueExtractor();
+    add(first);
+
+    assertThat(add(new Submission(first.dataset(), RICH, false, first.fingerprint(), none())))
+        .isPresent();
+    assertThat(add(new Submission(first.dataset(), Recipe.TUTORIAL, false, uniqueHash(), none())))
+        .isPresent();
+    assertThat(
+            add(
+                new Submission(
+                    first.dataset(),
+                    Recipe.TUTORIAL,
+                    false,
+                    first.fingerprint(),
+                    Optional.of(extractor))))
+        .isPresent();
+    assertThat(
+            add(
+                new Submission(
+                    newDataset().name(), Recipe.TUTORIAL, false, first.fingerprint(), none())))
+        .isPresent();
+  }
+
+  @Test
+  void numbersLaterJobsHigherAndListsThemFirst() {
+    String dataset = newDataset().name();
+    String other = newDataset().name();
+    Job first = newJob(dataset);
+    Job second = newJob(other);
+    Job third = newJob(dataset);
+
+    assertThat(first.id().value()).isLessThan(second.id().value());
+    assertThat(second.id().value()).isLessThan(third.id().value());
+    assertThat(repositories().jobs().all().stream().filter(List.of(first, second, third)::contains))
+        .containsExactly(third, second, first);
+    assertThat(repositories().jobs().latest(dataset)).contains(third);
+    assertThat(repositories().jobs().latest(other)).contains(second);
+    assertThat(repositories().jobs().latest(newDataset().name())).isEmpty();
+  }
+
+  @Test
+  void keepsTheTimeOfTheFirstStart() {
+    Job job = newJob();
+
+    write(() -> repositories().jobs().running(job.id(), NOW));
+    write(() -> repositories().jobs().running(job.id(), LATER));
+
+    Job running = found(job.id());
+    assertThat(running.state()).isEqualTo(JobState.RUNNING);
+    assertThat(running.startedAt()).contains(NOW);
+    assertThat(running.endedAt()).isEmpty();
+  }
+
+  @Test
+  void keepsTheSnapshot() {
+    Job job = newJob();
+
+    SnapshotId snapshot = newSnapshot(job);
+
+    assertThat(found(job.id()).snapshot()).contains(snapshot);
+  }
+
+  @Test
+  void notesThatAStepStartsAdvancesAndEnds() {
+    Job job = newJob();
+
+    write(() -> repositories().jobs().stepStarted(job.id(), StepName.CLEAN, 2, 10, NOW));
+    assertThat(found(job.id()).step(StepName.CLEAN))
+        .isEqualTo(
+            new StepProgress(
+                StepName.CLEAN, 2, 10, Optional.of(NOW), Optional.empty(), Optional.of(NOW), 2));
+
+    write(() -> repositories().jobs().stepAdvanced(job.id(), StepName.CLEAN, 9));
+    assertThat(found(job.id()).step(StepName.CLEAN))
+        .isEqualTo(
+            new StepProgress(
+                StepName.CLEAN, 9, 10, Optional.of(NOW), Optional.empty(), Optional.of(NOW), 2));
+
+    write(() -> repositories().jobs().stepEnded(job.id(), StepName.CLEAN, LATER));
+    assertThat(found(job.id()).step(StepName.CLEAN))
+        .isEqualTo(
+            new StepProgress(
+                StepName.CLEAN, 10, 10, Optional.of(NOW), Optional.of(LATER), Optional.of(NOW), 2));
+    assertThat(found(job.id()).step(StepName.IMPORT))
+        .isEqualTo(StepProgress.waiting(StepName.IMPORT));
+  }
+
+  @Test
+  void aStepTakenUpAgainKeepsItsFirstStartAndIsNotOver() {
+    Job job = newJob();
+    write(() -> repositories().jobs().stepStarted(job.id(), StepName.FEATURES, 0, 10, NOW));
+    write(() -> repositories().jobs().stepEnded(job.id(), StepName.FEATURES, NOW));
+
+    write(() -> repositories().jobs().stepStarted(job.id(), StepName.FEATURES, 6, 12, LATER));
+
+    assertThat(found(job.id()).step(StepName.FEATURES))
+        .isEqualTo(
+            new StepProgress(
+                StepName.FEATURES,
+                6,
+                12,
+                Optional.of(NOW),
+                Optional.empty(),
+                Optional.of(LATER),
+                6));
+  }
+
+  @Test
+  void keepsThePreparationOfAJobThatSucceeded() {
+    Job job = newJob();
+
+    PreparationId preparation = succeed(job);
+
+    Job ended = found(job.id());
+    assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(ended.preparation()).contains(preparation);
+    assertThat(ended.error()).isEmpty();
+    assertThat(ended.endedAt()).contains(LATER);
+  }
+
+  @Test
+  void keepsTheErrorOfAJobThatFailed() {
+    Job job = newJob();
+    String error = "recipe.startEnd: \"dog\" is not allowed; 'never' \\N \u00e9\uD83D\uDE00";
+
+    write(() -> repositories().jobs().failed(job.id(), error, LATER));
+
+    Job ended = found(job.id());
+    assertThat(ended.state()).isEqualTo(JobState.FAILED);
+    assertThat(ended.error()).contains(error);
+    assertThat(ended.preparation()).isEmpty();
+    assertThat(ended.endedAt()).contains(LATER);
+  }
+
+  private PreparationId succeed(Job job) {
+    PreparationKey key = newPreparation(job);
+    PreparationId id = uniquePreparationId();
+    Preparation preparation =
+        new Preparation(
+            id,
+            key,
+            job.dataset(),
+            job.recipe(),
+            2,
+            3,
+            Map.of(Split.ALL, SplitFigures.NONE),
+            Optional.empty(),
+            PreparationRepositoryContract.provenance(job));
+    write(() -> repositories().preparations().publish(preparation));
+    write(() -> repositories().jobs().succeeded(job.id(), id, LATER));
+    return id;
+  }
+
+  private static Optional<ExtractorIdentity> none() {
+    return Optional.empty();
+  }
+
+  private Optional<Job> add(Submission submission) {
+    return written(() -> repositories().jobs().add(submission, NOW));
+  }
+
+  private Optional<Job> identical(Submission submission) {
+    return repositories().jobs().identical(submission);
+  }
+
+  private Job found(JobId id) {
+    return repositories().jobs().find(id).orElseThrow();
+  }
+}

@@ -1,0 +1,28 @@
+package org.captionary.domain.preparation;
+
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.vocabulary.VocabularyRepository;
+
+/** Every repository over one store, and the unit of work that spans them. */
+public interface Repositories {
+
+  UnitOfWork unit();
+
+  DatasetRepository datasets();
+
+  SnapshotRepository snapshots();
+
+  CaptionRepository captions();
+
+  PhotoRepository photos();
+
+  VocabularyRepository vocabularies();
+
+  ExampleRepository examples();
+
+  PreparationRepository preparations();
+
+  JobRepository jobs();
+}
