@@ -58,8 +58,9 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
     assertThat(examples().byPhoto(key, Split.ALL, 0, NO_LIMIT)).isEmpty();
     assertThat(examples().contentsAfter(key, Optional.empty(), 5)).isEmpty();
     assertThat(examples().countContents(key)).isZero();
-    assertThat(new ExampleNumbering(examples().next(key)).number(probe(Optional.of(TRAIN))))
-        .isEqualTo(new ExampleNumbering(Map.of()).number(probe(Optional.of(TRAIN))));
+    Described<OrdinalCaption> probe = probe();
+    assertThat(new ExampleNumbering(examples().next(key)).number(probe))
+        .isEqualTo(new ExampleNumbering(Map.of()).number(probe));
   }
 
   @Test
@@ -227,10 +228,10 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
   }
 
   /** A photo to see the numbering by. */
-  private static Described<OrdinalCaption> probe(Optional<Split> split) {
+  private static Described<OrdinalCaption> probe() {
     OrdinalCaption caption = new OrdinalCaption(9, new EncodedCaption(new int[] {1, 2}));
     return new Described<>(
-        new PhotoId("probe"), split, Optional.of(uniqueHash()), 9, List.of(caption));
+        new PhotoId("probe"), Optional.of(TRAIN), Optional.of(uniqueHash()), 9, List.of(caption));
   }
 
   private record Filled(

@@ -1,0 +1,146 @@
+package org.captionary.domain.memory;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.captionary.domain.caption.Caption;
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.CleanCaption;
+import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.memory.Store.InPreparation;
+import org.captionary.domain.memory.Store.InSnapshot;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.SnapshotId;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.ImportedPhoto;
+
+record InMemoryCaptionRepository(Store store) implements CaptionRepository {
+
+  private static final Comparator<Description> BY_PLACE =
+      Comparator.comparingLong(Description::rank)
+          .thenComparing(description -> description.caption().ordinal());
+
+  @Override
+  public void add(SnapshotId snapshot, List<Caption> captions) {
+    captions.forEach(c -> store.captions.insert(new InSnapshot<>(snapshot, c.ordinal()), c));
+  }
+
+  @Override
+  public void clear(SnapshotId snapshot) {
+    store.captions.deleteIf(key -> key.snapshot().equals(snapshot));
+  }
+
+  @Override
+  public List<Described<Caption>> describedAfter(
+      SnapshotId snapshot, Optional<PhotoId> after, int photos) {
+    return described(snapshot).filter(photo -> isBehind(photo, after)).limit(photos).toList();
+  }
+
+  private static boolean isBehind(Described<?> photo, Optional<PhotoId> after) {
+    return after.isEmpty() || photo.photo().compareTo(after.get()) > 0;
+  }
+
+  private Stream<Described<Caption>> described(SnapshotId snapshot) {
+    return store
+        .captions
+        .entries()
+        .filter(entry -> entry.getKey().snapshot().equals(snapshot))
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.comparingLong(Caption::ordinal))
+        .collect(groupingBy(Caption::photo, TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(entry -> described(new InSnapshot<>(snapshot, entry.getKey()), entry.getValue()));
+  }
+
+  private Described<Caption> described(InSnapshot<PhotoId> photo, List<Caption> captions) {
+    return new Described<>(
+        photo.key(),
+        store.splits.find(photo),
+        store.imported.find(photo).map(ImportedPhoto::content),
+        captions.get(0).ordinal(),
+        captions);
+  }
+
+  @Override
+  public long describedPhotos(SnapshotId snapshot) {
+    return described(snapshot).count();
+  }
+
+  @Override
+  public long count(SnapshotId snapshot, OptionalInt limit) {
+    return described(snapshot)
+        .limit(limit.orElse(Integer.MAX_VALUE))
+        .mapToLong(photo -> photo.captions().size())
+        .sum();
+  }
+
+  @Override
+  public void addClean(PreparationKey preparation, List<Described<CleanCaption>> photos) {
+    photos.forEach(p -> store.clean.insert(new InPreparation<>(preparation, p.photo()), p));
+  }
+
+  @Override
+  public Optional<PhotoId> lastCleaned(PreparationKey preparation) {
+    return clean(preparation).map(Described::photo).max(Comparator.naturalOrder());
+  }
+
+  @Override
+  public long countCleanPhotos(PreparationKey preparation) {
+    return clean(preparation).count();
+  }
+
+  @Override
+  public long countClean(PreparationKey preparation, Split split) {
+    return captions(preparation, split).count();
+  }
+
+  @Override
+  public void forEachClean(
+      PreparationKey preparation, Split split, Consumer<CleanCaption> consumer) {
+    captions(preparation, split)
+        .sorted(Comparator.comparingLong(CleanCaption::ordinal))
+        .forEach(consumer);
+  }
+
+  private Stream<Described<CleanCaption>> clean(PreparationKey preparation) {
+    return store
+        .clean
+        .entries()
+        .filter(entry -> entry.getKey().preparation().equals(preparation))
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.comparing(Described::photo));
+  }
+
+  private Stream<CleanCaption> captions(PreparationKey preparation, Split split) {
+    return clean(preparation)
+        .filter(photo -> split.isAll() || photo.split().equals(Optional.of(split)))
+        .flatMap(photo -> photo.captions().stream());
+  }
+
+  @Override
+  public List<Described<CleanCaption>> cleanAfter(
+      PreparationKey preparation, Optional<PhotoId> after, int photos) {
+    return clean(preparation).filter(photo -> isBehind(photo, after)).limit(photos).toList();
+  }
+
+  @Override
+  public List<Description> descriptionsAfter(
+      PreparationKey preparation, Optional<Description> after, int captions) {
+    return clean(preparation)
+        .flatMap(p -> p.captions().stream().map(c -> new Description(p.rank(), c)))
+        .sorted(BY_PLACE)
+        .filter(d -> after.isEmpty() || BY_PLACE.compare(d, after.get()) > 0)
+        .limit(captions)
+        .toList();
+  }
+}

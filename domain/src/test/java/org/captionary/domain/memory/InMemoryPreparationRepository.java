@@ -1,0 +1,78 @@
+package org.captionary.domain.memory;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.memory.Store.PreparationRow;
+import org.captionary.domain.preparation.JobId;
+import org.captionary.domain.preparation.Preparation;
+import org.captionary.domain.preparation.PreparationId;
+import org.captionary.domain.preparation.PreparationRepository;
+
+record InMemoryPreparationRepository(Store store) implements PreparationRepository {
+
+  @Override
+  public PreparationKey open(JobId job) {
+    return begun(job).orElseGet(() -> begin(job));
+  }
+
+  private Optional<PreparationKey> begun(JobId job) {
+    return store
+        .preparations
+        .entries()
+        .filter(entry -> entry.getValue().job().equals(job))
+        .filter(entry -> entry.getValue().published().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private PreparationKey begin(JobId job) {
+    PreparationKey key = new PreparationKey(store.next());
+    store.preparations.insert(key, new PreparationRow(job, Optional.empty(), 0));
+    return key;
+  }
+
+  @Override
+  public boolean publish(Preparation preparation) {
+    if (byId(preparation.id()).isPresent()) {
+      return false;
+    }
+    PreparationRow row = store.preparations.find(preparation.key()).orElseThrow();
+    store.preparations.put(
+        preparation.key(), new PreparationRow(row.job(), Optional.of(preparation), store.next()));
+    return true;
+  }
+
+  @Override
+  public void discard(JobId job) {
+    begun(job).ifPresent(this::delete);
+  }
+
+  private void delete(PreparationKey key) {
+    store.preparations.deleteIf(key::equals);
+    store.clean.deleteIf(row -> row.preparation().equals(key));
+    store.vocabularies.deleteIf(key::equals);
+    store.examples.deleteIf(row -> row.preparation().equals(key));
+  }
+
+  @Override
+  public Optional<Preparation> byId(PreparationId id) {
+    return published().filter(preparation -> preparation.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public List<Preparation> all() {
+    return published().toList();
+  }
+
+  private Stream<Preparation> published() {
+    return store
+        .preparations
+        .rows()
+        .sorted(Comparator.comparingLong(PreparationRow::number).reversed())
+        .flatMap(row -> row.published().stream());
+  }
+}

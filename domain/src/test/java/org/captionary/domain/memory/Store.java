@@ -1,0 +1,80 @@
+package org.captionary.domain.memory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.captionary.domain.caption.Caption;
+import org.captionary.domain.caption.CleanCaption;
+import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.SnapshotId;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.ImportedPhoto;
+import org.captionary.domain.preparation.Job;
+import org.captionary.domain.preparation.JobId;
+import org.captionary.domain.preparation.Preparation;
+import org.captionary.domain.preparation.RejectedInput;
+import org.captionary.domain.preparation.Snapshot;
+import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.vocabulary.FittedVocabulary;
+
+/** The tables that the repositories in memory share. */
+final class Store {
+
+  final Table<String, Dataset> datasets = new Table<>();
+  final Table<JobId, JobRow> jobs = new Table<>();
+  final Table<SnapshotId, SnapshotRow> snapshots = new Table<>();
+  final Table<InSnapshot<PhotoId>, Split> splits = new Table<>();
+  final Table<InSnapshot<PhotoId>, ImportedPhoto> imported = new Table<>();
+  final Table<InSnapshot<Long>, RejectedInput> rejected = new Table<>();
+  final Table<InSnapshot<Long>, Caption> captions = new Table<>();
+  final Table<ContentHash, Pixels> pixels = new Table<>();
+  final Table<FeatureKey, byte[]> features = new Table<>();
+  final Table<PreparationKey, PreparationRow> preparations = new Table<>();
+  final Table<InPreparation<PhotoId>, Described<CleanCaption>> clean = new Table<>();
+  final Table<PreparationKey, FittedVocabulary> vocabularies = new Table<>();
+  final Table<InPreparation<Long>, NumberedCaption> examples = new Table<>();
+
+  /** Never set back, like a database's sequences. */
+  private final AtomicLong sequence = new AtomicLong();
+
+  record JobRow(Job job, ContentHash identity) {}
+
+  record SnapshotRow(JobId job, Snapshot snapshot) {}
+
+  record InSnapshot<T>(SnapshotId snapshot, T key) {}
+
+  record FeatureKey(ExtractorIdentity extractor, FeatureLayer layer, ContentHash content) {}
+
+  /** Published ones have a number: higher if later. */
+  record PreparationRow(JobId job, Optional<Preparation> published, long number) {}
+
+  record InPreparation<T>(PreparationKey preparation, T key) {}
+
+  long next() {
+    return sequence.incrementAndGet();
+  }
+
+  List<Table<?, ?>> tables() {
+    return List.of(
+        datasets,
+        jobs,
+        snapshots,
+        splits,
+        imported,
+        rejected,
+        captions,
+        pixels,
+        features,
+        preparations,
+        clean,
+        vocabularies,
+        examples);
+  }
+}
