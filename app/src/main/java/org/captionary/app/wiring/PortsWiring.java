@@ -20,8 +20,8 @@ import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.vocabulary.VocabularyRepository;
-import org.captionary.inference.PillowPhotoDecoder;
-import org.captionary.inference.Vgg16FeatureExtractor;
+import org.captionary.inference.photo.PillowPhotoDecoder;
+import org.captionary.inference.vgg16.Vgg16FeatureExtractor;
 import org.captionary.persistence.files.Flickr8kFiles;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,8 +34,12 @@ class PortsWiring {
   DatasetFiles flickr8k(
       @ConfigProperty(name = "captionary.dataset-roots") Optional<List<String>> roots) {
     return new Flickr8kFiles(
-        roots.orElse(List.of()).stream().map(String::strip).map(Path::of).toList(),
-        PillowPhotoDecoder.MAX_BYTES);
+        roots.orElse(List.of()).stream()
+            .map(String::strip)
+            .filter(root -> !root.isEmpty())
+            .map(Path::of)
+            .toList(),
+        PillowPhotoDecoder.DEFAULT_MAX_BYTES);
   }
 
   @Produces

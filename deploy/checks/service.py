@@ -1,0 +1,92 @@
+"""Starts the packaged service on a data directory and a port of its own, for checks."""
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+JAR = ROOT / "app/target/quarkus-app/quarkus-run.jar"
+
+
+class Service:
+    """A running service; `with Service(data_dir, roots) as service:` stops it at the end."""
+
+    def __init__(self, data_dir, roots, **environment):
+        self.data_dir = pathlib.Path(data_dir)
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "CAPTIONARY_DATA_DIR": str(self.data_dir),
+            "CAPTIONARY_DATASET_ROOTS": ",".join(str(root) for root in roots),
+            "QUARKUS_HTTP_PORT": str(self.port),
+            **environment,
+        }
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def start(self):
+        log = open(self.data_dir / "service.log", "ab")
+        self.process = subprocess.Popen(
+            ["java", "-jar", str(JAR)], env=self.environment, stdout=log, stderr=log
+        )
+        deadline = time.monotonic() + 60
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.process.kill()
+                raise SystemExit((self.data_dir / "service.log").read_text()[-4000:])
+            time.sleep(0.2)
+        self.token = (self.data_dir / "tokens/admin").read_text().strip()
+
+    def is_ready(self):
+        try:
+            return urllib.request.urlopen(self.url + "/q/health/ready").status == 200
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=60)
+
+    def request(self, path, body=None, accept="application/json"):
+        """The whole answer to a GET, or to a POST of `body`; raises on an error status."""
+        headers = {"Authorization": "Bearer " + self.token, "Accept": accept}
+        data = None
+        if body is not None:
+            data = json.dumps(body).encode()
+            headers["Content-Type"] = "application/json"
+        request = urllib.request.Request(self.url + path, data=data, headers=headers)
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return answer.read()
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{path}: {error.code} {error.read().decode()}") from error
+
+    def json(self, path, body=None):
+        return json.loads(self.request(path, body))
+
+    def prepare(self, dataset, recipe, seconds=1800):
+        """Runs a job to its end and returns the preparation's manifest."""
+        job = self.json("/api/admin/jobs", {"dataset": dataset, "recipe": recipe})
+        deadline = time.monotonic() + seconds
+        while job["state"] in ("QUEUED", "RUNNING"):
+            if time.monotonic() > deadline:
+                raise SystemExit(f"job {job['id']} is not done after {seconds} s: {job['steps']}")
+            time.sleep(0.3)
+            job = self.json(f"/api/admin/jobs/{job['id']}")
+        if job["state"] != "SUCCEEDED":
+            raise SystemExit(f"job {job['id']} {job['state']}: {job['error']}")
+        return self.json(f"/api/preparations/{job['preparation']}")
