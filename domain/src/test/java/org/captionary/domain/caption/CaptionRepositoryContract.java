@@ -199,6 +199,18 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  void countsCaptionsThatCleaningLeftWithoutTokens() {
+    Job job = newJob();
+    SnapshotId snapshot = newSnapshot(job);
+    addCaptions(snapshot, "a:  ", "a: some words", "b:  ");
+    PreparationKey key = newPreparation(job);
+    List<Described<CleanCaption>> photos = cleanAll(snapshot);
+    write(() -> captions().addClean(key, photos));
+
+    assertThat(captions().countEmptyClean(key)).isEqualTo(2);
+  }
+
+  @Test
   void givesCleanCaptionsInDatasetOrderOneByOne() {
     Cleaned cleaned = cleaned();
 

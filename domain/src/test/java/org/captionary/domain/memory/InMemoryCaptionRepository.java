@@ -105,6 +105,11 @@ record InMemoryCaptionRepository(Store store) implements CaptionRepository {
   }
 
   @Override
+  public long countEmptyClean(PreparationKey preparation) {
+    return captions(preparation, Split.ALL).filter(caption -> caption.tokens().isEmpty()).count();
+  }
+
+  @Override
   public void forEachClean(
       PreparationKey preparation, Split split, Consumer<CleanCaption> consumer) {
     captions(preparation, split)

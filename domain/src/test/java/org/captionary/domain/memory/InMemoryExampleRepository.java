@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.Store.InPreparation;
 import org.captionary.domain.photo.ContentHash;
@@ -96,7 +95,6 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
         photos(captions, caption -> true),
         photos(captions, caption -> caption.content().isPresent()),
         captions.size(),
-        captions.stream().filter(caption -> isEmptied(preparation, caption)).count(),
         captions.stream().mapToLong(NumberedCaption::examples).sum(),
         servable(preparation, split).mapToLong(NumberedCaption::examples).sum(),
         photos(servable(preparation, split).toList(), caption -> true));
@@ -104,14 +102,6 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
 
   private static long photos(List<NumberedCaption> captions, Predicate<NumberedCaption> which) {
     return captions.stream().filter(which).map(NumberedCaption::photo).distinct().count();
-  }
-
-  private boolean isEmptied(PreparationKey preparation, NumberedCaption caption) {
-    return store.clean.find(new InPreparation<>(preparation, caption.photo())).stream()
-        .flatMap(photo -> photo.captions().stream())
-        .filter(clean -> clean.ordinal() == caption.ordinal())
-        .map(CleanCaption::tokens)
-        .anyMatch(List::isEmpty);
   }
 
   @Override

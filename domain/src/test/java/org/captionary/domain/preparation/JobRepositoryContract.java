@@ -291,6 +291,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
             job.recipe(),
             2,
             3,
+            0,
             Map.of(Split.ALL, SplitFigures.NONE),
             Optional.empty(),
             PreparationRepositoryContract.provenance(job));

@@ -145,35 +145,11 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
         .isEqualTo(
             Map.of(
                 Split.ALL,
-                new SplitFigures(7, 6, 10, 2, 13, 11, 4),
+                new SplitFigures(7, 6, 10, 13, 11, 4),
                 TRAIN,
-                new SplitFigures(3, 2, 5, 1, 6, 4, 1),
+                new SplitFigures(3, 2, 5, 6, 4, 1),
                 TEST,
-                new SplitFigures(2, 2, 3, 1, 2, 2, 1)));
-  }
-
-  /** Start and end words make no caption out of an empty one, nor unknown words an empty one. */
-  @Test
-  void countsAsEmptyWhatCleaningLeftWithoutTokens() {
-    Job job = newJob();
-    SnapshotId snapshot = newSnapshot(job);
-    addCaptions(snapshot, "a:  ", "a: words that no vocabulary has");
-    PreparationKey key = newPreparation(job);
-    Described<Caption> raw = described(snapshot).get(0);
-    write(() -> repositories().captions().addClean(key, List.of(clean(raw))));
-
-    add(
-        key,
-        new ExampleNumbering(Map.of()),
-        List.of(
-            raw.with(
-                captions ->
-                    List.of(
-                        new OrdinalCaption(0, new EncodedCaption(new int[] {1, 2})),
-                        new OrdinalCaption(1, new EncodedCaption(new int[0]))))));
-
-    assertThat(examples().figures(key))
-        .containsEntry(Split.ALL, new SplitFigures(1, 0, 2, 1, 1, 0, 0));
+                new SplitFigures(2, 2, 3, 2, 2, 1)));
   }
 
   @Test
