@@ -124,15 +124,20 @@ class PostgresExampleRepository implements ExampleRepository {
     String where = where(split);
     // The caption that holds example `from` begins at the last number not above it.
     return sql.list(
-        "SELECT * FROM encoded_caption WHERE %1$s AND %2$s < ? AND %2$s >= coalesce((SELECT %2$s FROM encoded_caption WHERE %1$s AND %2$s <= ? ORDER BY %2$s DESC LIMIT 1), 0) ORDER BY %2$s"
+        ("SELECT * FROM encoded_caption WHERE %1$s AND %2$s + examples > ? AND %2$s < ?"
+                + " AND %2$s >= coalesce((SELECT %2$s FROM encoded_caption WHERE %1$s"
+                + " AND %2$s <= ? ORDER BY %2$s DESC LIMIT 1), 0) AND ? < ? ORDER BY %2$s")
             .formatted(where, column),
         PostgresExampleRepository::read,
         preparation.value(),
         split.name(),
+        from,
         to,
         preparation.value(),
         split.name(),
-        from);
+        from,
+        from,
+        to);
   }
 
   @Override

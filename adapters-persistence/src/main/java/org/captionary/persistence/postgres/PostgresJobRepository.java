@@ -119,7 +119,7 @@ class PostgresJobRepository implements JobRepository {
   public void succeeded(JobId job, PreparationId preparation, Instant now) {
     sql.update(
         "UPDATE job SET state = 'SUCCEEDED', preparation = ?, ended_at = ?"
-            + " WHERE id = ? AND state = 'RUNNING'",
+            + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')",
         preparation.value(),
         now,
         job.value());

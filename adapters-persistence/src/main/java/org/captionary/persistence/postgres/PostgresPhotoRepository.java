@@ -94,19 +94,27 @@ class PostgresPhotoRepository implements PhotoRepository {
       return;
     }
     int id = extractors.findOrAdd(extractor);
-    List<ContentHash> contents = sorted(features.keySet());
-    Set<FeatureLayer> layers = features.get(contents.get(0)).layers();
-    for (FeatureLayer layer : layers) {
-      sql.update(
-          "INSERT INTO photo_features (extractor_id, layer, content, data)"
-              + " SELECT ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
-          id,
-          layer.id(),
-          Columns.contents(contents),
-          contents.stream()
-              .map(content -> features.get(content).bytesOf(layer))
-              .toArray(byte[][]::new));
-    }
+    features.values().stream()
+        .flatMap(photo -> photo.layers().stream())
+        .distinct()
+        .forEach(layer -> addLayer(id, layer, features));
+  }
+
+  private void addLayer(
+      int extractor, FeatureLayer layer, Map<ContentHash, PhotoFeatures> features) {
+    List<ContentHash> contents =
+        sorted(features.keySet()).stream()
+            .filter(content -> features.get(content).layers().contains(layer))
+            .toList();
+    sql.update(
+        "INSERT INTO photo_features (extractor_id, layer, content, data)"
+            + " SELECT ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
+        extractor,
+        layer.id(),
+        Columns.contents(contents),
+        contents.stream()
+            .map(content -> features.get(content).bytesOf(layer))
+            .toArray(byte[][]::new));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.caption.PreparationKey;
@@ -58,7 +59,7 @@ class PostgresPreparationRepository implements PreparationRepository {
 
   private void write(Preparation preparation, PreparationEntity row) {
     row.id = preparation.id().value();
-    row.publishedAt = preparation.provenance().finishedAt();
+    row.publishedAt = Instant.now();
     row.dataset = preparation.dataset();
     row.recipe = Json.write(RecipeFields.write(preparation.recipe()));
     row.vocabularySize = preparation.vocabularySize();

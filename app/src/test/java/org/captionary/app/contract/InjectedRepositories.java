@@ -1,0 +1,70 @@
+package org.captionary.app.contract;
+
+import jakarta.inject.Singleton;
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.DatasetRepository;
+import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.Ports;
+import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.Repositories;
+import org.captionary.domain.preparation.SnapshotRepository;
+import org.captionary.domain.preparation.UnitOfWork;
+import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.vocabulary.VocabularyRepository;
+
+/** The repositories as the service has them: PostgreSQL's. */
+@Singleton
+public class InjectedRepositories implements Repositories {
+
+  private final Ports ports;
+
+  InjectedRepositories(Ports ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public UnitOfWork unit() {
+    return ports.unit();
+  }
+
+  @Override
+  public DatasetRepository datasets() {
+    return ports.datasets();
+  }
+
+  @Override
+  public SnapshotRepository snapshots() {
+    return ports.snapshots();
+  }
+
+  @Override
+  public CaptionRepository captions() {
+    return ports.captions();
+  }
+
+  @Override
+  public PhotoRepository photos() {
+    return ports.photos();
+  }
+
+  @Override
+  public VocabularyRepository vocabularies() {
+    return ports.vocabularies();
+  }
+
+  @Override
+  public ExampleRepository examples() {
+    return ports.examples();
+  }
+
+  @Override
+  public PreparationRepository preparations() {
+    return ports.preparations();
+  }
+
+  @Override
+  public JobRepository jobs() {
+    return ports.jobs();
+  }
+}
