@@ -1,0 +1,68 @@
+package org.captionary.inference.vgg16;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import org.deeplearning4j.config.DL4JClassLoading;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** Readies ND4J for fast convolutions, before its native libraries load, and checks that it is. */
+final class NativeEngine {
+
+  private static final Logger LOG = System.getLogger(NativeEngine.class.getName());
+
+  private static final long GIB = 1L << 30;
+
+  /** The processors for which ND4J is published with oneDNN. */
+  private static final Set<String> ONEDNN_PROCESSORS = Set.of("amd64", "x86_64");
+
+  private NativeEngine() {}
+
+  /** To be called on each thread that computes: OpenMP keeps its number of threads by thread. */
+  static void ready(EngineSettings settings) {
+    // DL4J leaves oneDNN aside unless told so.
+    System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
+    settings.nativeCache().ifPresent(cache -> propose("cachedir", cache.toString()));
+    // Weights take 0.6 GiB and a batch 0.8 GiB; javacpp's own bounds grow with the Java heap.
+    propose("maxbytes", Long.toString(4 * GIB));
+    propose("maxphysicalbytes", Long.toString(Runtime.getRuntime().maxMemory() + 6 * GIB));
+    // The context class loader of whichever thread comes first need not know ND4J.
+    ND4JClassLoading.setNd4jClassloaderFromClass(NativeEngine.class);
+    DL4JClassLoading.setDl4jClassloaderFromClass(NativeEngine.class);
+    Nd4j.getExecutioner(); // finds the backend, which the holder of native operations asks for
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(settings.threads());
+  }
+
+  /**
+   * Checks that no convolution or pooling falls back to the slow path.
+   *
+   * @throws IllegalStateException if one does on a processor for which oneDNN is there
+   */
+  static void requireOneDnn(ComputationGraph graph) {
+    for (Layer layer : graph.getLayers()) {
+      if (layer.getHelper() == null) {
+        reportSlow("layer " + layer.conf().getLayer().getLayerName() + " runs without oneDNN");
+        return;
+      }
+    }
+  }
+
+  private static void reportSlow(String what) {
+    if (ONEDNN_PROCESSORS.contains(System.getProperty("os.arch"))) {
+      throw new IllegalStateException(
+          what + ": the nd4j-native library with -onednn in its name is missing or was not chosen");
+    }
+    LOG.log(Level.WARNING, "{0}: this processor has no oneDNN build, features come slowly", what);
+  }
+
+  private static void propose(String name, String value) {
+    String property = "org.bytedeco.javacpp." + name;
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.captionary.inference.vgg16;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoFeatures;
+import org.captionary.domain.photo.Pixels;
+
+/**
+ * VGG16 (Simonyan and Zisserman 2015, configuration D) by deeplearning4j-zoo on ND4J with oneDNN,
+ * float32. Layers are as Keras gives them: channels last, fc1's inputs in order height, width,
+ * channel.
+ *
+ * <p>Nothing native loads before the first photo is extracted. The convolutions then take about 0.7
+ * GiB; the dense layers another 0.5 GiB once fc1 or fc2 is asked for. A call for one photo costs as
+ * much as one for eight.
+ *
+ * <p>Safe to call from several threads: one thread of its own computes, the callers wait.
+ */
+public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoCloseable {
+
+  private static final String NAME = "vgg16";
+  private static final String PRECISION = "float32";
+
+  private final Vgg16Weights weights;
+  private final EngineSettings settings;
+  private final ExecutorService engine =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, NAME);
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Made and used on the engine's thread. */
+  private Vgg16Network network;
+
+  private Vgg16FeatureExtractor(Vgg16Weights weights, EngineSettings settings) {
+    this.weights = weights;
+    this.settings = settings;
+  }
+
+  /** With weights that are computed, not learned: for trials, and for tests without a download. */
+  public static Vgg16FeatureExtractor untrained(EngineSettings settings) {
+    return new Vgg16FeatureExtractor(new UntrainedWeights(), settings);
+  }
+
+  @Override
+  public ExtractorIdentity identity() {
+    return new ExtractorIdentity(NAME, weights.name(), weights.sha256(), PRECISION);
+  }
+
+  /**
+   * @throws IllegalStateException if the native engine cannot start or is slow for want of oneDNN,
+   *     if the extractor is closed, or if the calling thread is interrupted while it waits
+   */
+  @Override
+  public List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("layers: at least one is needed");
+    }
+    List<PhotoFeatures> features = new ArrayList<>(photos.size());
+    for (int from = 0; from < photos.size(); from += Vgg16Network.BATCH) {
+      int end = Math.min(from + Vgg16Network.BATCH, photos.size());
+      List<Pixels> batch = photos.subList(from, end);
+      features.addAll(compute(() -> network().extract(batch, layers)));
+    }
+    return features;
+  }
+
+  /** Frees the native memory; no photo can be extracted afterwards. */
+  @Override
+  public void close() {
+    if (!engine.isShutdown()) {
+      compute(
+          () -> {
+            if (network != null) {
+              network.close();
+            }
+            return null;
+          });
+      engine.shutdown();
+    }
+  }
+
+  private Vgg16Network network() {
+    if (network == null) {
+      NativeEngine.ready(settings);
+      network = new Vgg16Network(weights);
+    }
+    return network;
+  }
+
+  private <T> T compute(Callable<T> task) {
+    if (engine.isShutdown()) {
+      throw new IllegalStateException("the extractor is closed");
+    }
+    Future<T> result = engine.submit(task);
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      result.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while features were extracted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("features cannot be extracted: " + reason(e.getCause()), e);
+    }
+  }
+
+  /** Of the first cause: what is wrapped around it says only that something failed to load. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}
