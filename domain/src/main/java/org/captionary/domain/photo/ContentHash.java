@@ -3,6 +3,7 @@ package org.captionary.domain.photo;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The SHA-256 of some bytes. Two photos of the same content share pixels and features.
@@ -11,9 +12,11 @@ import java.util.HexFormat;
  */
 public record ContentHash(String hex) {
 
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
   public ContentHash {
-    if (hex.length() != 64 || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-      throw new IllegalArgumentException("64 hexadecimal digits expected: " + hex);
+    if (!FORM.matcher(hex).matches()) {
+      throw new IllegalArgumentException("64 lower-case hexadecimal digits expected: " + hex);
     }
   }
 

@@ -18,6 +18,9 @@ public record PhotoId(String value) implements Comparable<PhotoId> {
     if (value.indexOf('.') >= 0 || value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a photo id holds no dot and no NUL: " + value);
     }
+    if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new IllegalArgumentException("a photo id holds whole characters: " + value);
+    }
   }
 
   /**
