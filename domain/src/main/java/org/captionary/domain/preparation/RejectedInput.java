@@ -34,13 +34,21 @@ public record RejectedInput(
   }
 
   public RejectedInput {
-    // PostgreSQL's text cannot hold NUL.
-    source = source.replace('\0', '\uFFFD');
-    text = shortened(text.replace('\0', '\uFFFD'));
+    source = storable(source);
+    text = shortened(storable(text));
+    reason = storable(reason);
   }
 
   public static RejectedInput photo(String fileName, String reason) {
     return new RejectedInput(Kind.PHOTO, fileName, OptionalLong.empty(), "", reason);
+  }
+
+  /** PostgreSQL's text cannot hold NUL, nor UTF-8 half a surrogate pair. */
+  private static String storable(String text) {
+    return text.codePoints()
+        .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static String shortened(String text) {
