@@ -1,5 +1,7 @@
 package org.captionary.domain;
 
+import java.util.Locale;
+
 /**
  * Something that a user gave cannot be used. Says which field, what it held and what may be there.
  */
@@ -15,7 +17,7 @@ public final class InvalidInputException extends RuntimeException {
    * @param allowed what may stand there, in words
    */
   public InvalidInputException(String field, Object value, String allowed) {
-    super("%s: %s is not allowed; allowed: %s".formatted(field, value, allowed));
+    super(String.format(Locale.ROOT, "%s: %s is not allowed; allowed: %s", field, value, allowed));
     this.field = field;
     this.value = value;
     this.allowed = allowed;

@@ -3,6 +3,7 @@ package org.captionary.domain.photo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,7 +49,8 @@ public final class PhotoFeatures {
   private static void checkLength(FeatureLayer layer, float[] floats) {
     if (floats.length != layer.length()) {
       throw new IllegalArgumentException(
-          "%s has %d values, not %d".formatted(layer.id(), layer.length(), floats.length));
+          String.format(
+              Locale.ROOT, "%s has %d values, not %d", layer.id(), layer.length(), floats.length));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +134,8 @@ final class PhotoImport {
             .rejected()
             .add(
                 RejectedInput.photo(
-                    outcome.name(), reason.formatted(photo.id(), first.fileName())));
+                    outcome.name(),
+                    String.format(Locale.ROOT, reason, photo.id(), first.fileName())));
         continue;
       }
       sorted.imported().add(photo);

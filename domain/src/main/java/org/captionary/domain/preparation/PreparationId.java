@@ -1,6 +1,7 @@
 package org.captionary.domain.preparation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.captionary.domain.photo.ContentHash;
@@ -34,14 +35,15 @@ public record PreparationId(String value) {
       Optional<ExtractorIdentity> extractor,
       Optional<JobId> anew) {
     String made =
-        "rules %d\ndataset %s\ncontent %s\nrecipe %s\nextractor %s\nanew %s"
-            .formatted(
-                RULES,
-                snapshot.dataset(),
-                snapshot.content().orElseThrow(),
-                RecipeFields.write(recipe),
-                extractor.map(ExtractorIdentity::toString).orElse(""),
-                anew.map(job -> String.valueOf(job.value())).orElse(""));
+        String.format(
+            Locale.ROOT,
+            "rules %d\ndataset %s\ncontent %s\nrecipe %s\nextractor %s\nanew %s",
+            RULES,
+            snapshot.dataset(),
+            snapshot.content().orElseThrow(),
+            RecipeFields.write(recipe),
+            extractor.map(ExtractorIdentity::toString).orElse(""),
+            anew.map(job -> String.valueOf(job.value())).orElse(""));
     return new PreparationId(
         ContentHash.of(made.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16));
   }

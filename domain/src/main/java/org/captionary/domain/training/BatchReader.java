@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
@@ -184,7 +185,11 @@ public final class BatchReader {
 
   private void refuseTooLarge(BatchRequest request, long bytes) {
     String allowed =
-        "what makes a batch of at most %d bytes; this one has %d".formatted(maxBytes, bytes);
+        String.format(
+            Locale.ROOT,
+            "what makes a batch of at most %d bytes; this one has %d",
+            maxBytes,
+            bytes);
     if (request.size() instanceof BatchRequest.Photos size) {
       throw new InvalidInputException("photos", size.count(), allowed);
     }

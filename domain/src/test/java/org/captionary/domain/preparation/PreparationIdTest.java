@@ -1,0 +1,112 @@
+package org.captionary.domain.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.SnapshotId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PreparationIdTest {
+
+  private static final ContentHash HASH = ContentHash.of(new byte[] {1});
+  private static final ContentHash OTHER = ContentHash.of(new byte[] {2});
+  private static final Optional<ExtractorIdentity> EXTRACTOR =
+      Optional.of(new ExtractorIdentity("vgg16", "untrained", HASH, "float32"));
+  private static final Recipe MIN_COUNT_2 = RecipeFields.read(Map.of("minCount", 2));
+
+  @Test
+  void differsByAllThatDecidesAPreparation() {
+    Snapshot snapshot = snapshot(1, "d", HASH);
+    Optional<ExtractorIdentity> other =
+        Optional.of(new ExtractorIdentity("vgg16", "untrained", OTHER, "float32"));
+
+    List<PreparationId> ids =
+        List.of(
+            PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot(1, "e", HASH), Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot(1, "d", OTHER), Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot, MIN_COUNT_2, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot, Recipe.TUTORIAL, other, Optional.empty()),
+            PreparationId.of(snapshot, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),
+            PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(1))),
+            PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(2))));
+
+    assertThat(ids).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void doesNotDependOnWhereASnapshotIsKept() {
+    assertThat(tutorialOf(snapshot(1, "d", HASH))).isEqualTo(tutorialOf(snapshot(2, "d", HASH)));
+  }
+
+  /** Changed on purpose only, together with the version of the rules. */
+  @Test
+  void staysTheSameFromReleaseToRelease() {
+    assertThat(tutorialOf(snapshot(1, "d", HASH)).value()).isEqualTo("36e08996072368a4");
+  }
+
+  @Test
+  void isTheSameOnAMachineOfAnyLanguage() {
+    PreparationId here = tutorialOf(snapshot(1, "d", HASH));
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : List.of("ar-EG", "hi-IN-u-nu-deva", "tr")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertThat(tutorialOf(snapshot(1, "d", HASH))).as(tag).isEqualTo(here);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "0123456789abcde",
+        "0123456789ABCDEF",
+        "0123456789abcdef0",
+        "../../etc/passwd"
+      })
+  void refusesOtherForms(String value) {
+    assertThatIllegalArgumentException().isThrownBy(() -> new PreparationId(value));
+  }
+
+  @Test
+  void tellsSubmissionsApart() {
+    assertThat(
+            Stream.of(
+                    new Submission("d", Recipe.TUTORIAL, false, HASH, EXTRACTOR),
+                    new Submission("e", Recipe.TUTORIAL, false, HASH, EXTRACTOR),
+                    new Submission("d", MIN_COUNT_2, false, HASH, EXTRACTOR),
+                    new Submission("d", Recipe.TUTORIAL, false, OTHER, EXTRACTOR),
+                    new Submission("d", Recipe.TUTORIAL, false, HASH, Optional.empty()))
+                .map(Submission::identity))
+        .doesNotHaveDuplicates();
+    assertThat(new Submission("d", Recipe.TUTORIAL, true, HASH, EXTRACTOR).identity())
+        .isEqualTo(new Submission("d", Recipe.TUTORIAL, false, HASH, EXTRACTOR).identity());
+  }
+
+  private static PreparationId tutorialOf(Snapshot snapshot) {
+    return PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.empty());
+  }
+
+  private static Snapshot snapshot(long id, String dataset, ContentHash content) {
+    return new Snapshot(
+        new SnapshotId(id),
+        dataset,
+        ContentHash.of(new byte[] {(byte) id}),
+        Optional.of(new Snapshot.TextFiles(HASH, new TreeMap<>())),
+        Optional.of(content));
+  }
+}
