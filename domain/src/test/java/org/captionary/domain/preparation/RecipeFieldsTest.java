@@ -1,0 +1,182 @@
+package org.captionary.domain.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.vocabulary.StartEnd;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RecipeFieldsTest {
+
+  private static final Recipe RICH =
+      new Recipe(
+          CaptionChoice.ALL,
+          new Split("train"),
+          OptionalInt.of(10),
+          new CleaningRules(3, true),
+          5,
+          Optional.of(new StartEnd("begin", "stop")),
+          true,
+          Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL));
+
+  @Test
+  void takesTheTutorialsForWhatIsLeftOut() {
+    assertThat(RecipeFields.read(Map.of())).isEqualTo(Recipe.TUTORIAL);
+  }
+
+  @Test
+  void writesTheTutorialsRecipeInFull() {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("captions", "first");
+    written.put("fitOn", "all");
+    written.put("limit", null);
+    written.put("minTokenLength", 2);
+    written.put("lettersOnly", false);
+    written.put("minCount", 1);
+    written.put("startEnd", false);
+    written.put("outOfVocabulary", false);
+    written.put("features", "avg");
+
+    assertThat(RecipeFields.write(Recipe.TUTORIAL).entrySet())
+        .containsExactlyElementsOf(written.entrySet());
+  }
+
+  @Test
+  void readsEveryField() {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("captions", "all");
+    fields.put("fitOn", "train");
+    fields.put("limit", 10);
+    fields.put("minTokenLength", 3);
+    fields.put("lettersOnly", true);
+    fields.put("minCount", 5);
+    fields.put("startEnd", List.of("BEGIN", "Stop"));
+    fields.put("outOfVocabulary", true);
+    fields.put("features", List.of("fc2", "block5_pool"));
+
+    assertThat(RecipeFields.read(fields)).isEqualTo(RICH);
+  }
+
+  @Test
+  void readsWhatItWrote() {
+    Recipe none = RecipeFields.read(Map.of("features", "none", "startEnd", true));
+
+    for (Recipe recipe : List.of(Recipe.TUTORIAL, RICH, none)) {
+      assertThat(RecipeFields.read(RecipeFields.write(recipe))).isEqualTo(recipe);
+    }
+    assertThat(none.features()).isEmpty();
+    assertThat(none.startEnd()).contains(StartEnd.TUTORIAL);
+  }
+
+  @Test
+  void writesEqualRecipesAlikeHoweverTheyWereGiven() {
+    assertThat(RecipeFields.write(read("features", List.of("fc2", "fc1"))))
+        .isEqualTo(RecipeFields.write(read("features", List.of("fc1", "fc2"))));
+    assertThat(RecipeFields.write(read("features", List.of("avg"))))
+        .isEqualTo(RecipeFields.write(read("features", "avg")));
+    assertThat(RecipeFields.write(read("startEnd", List.of("startseq", "endseq"))))
+        .isEqualTo(RecipeFields.write(read("startEnd", true)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cleaning",
+        "extractor",
+        "tokenizer",
+        "locale",
+        "resize",
+        "exifOrientation",
+        "precision",
+        "stored",
+        "minExpertScore",
+        "minCrowdYes",
+        "Captions",
+        ""
+      })
+  void refusesUnknownFieldsByName(String field) {
+    assertThatThrownBy(() -> read(field, "x"))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> {
+              assertThat(e.field()).isEqualTo(field);
+              assertThat(e.value()).isEqualTo("x");
+              assertThat(e.allowed()).contains("captions", "fitOn", "features");
+            });
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        refusal("captions", "best", "FIRST", "", 1, true, null, List.of("first")),
+        refusal("fitOn", "Train", "", "a b", 1, null, List.of("train")),
+        refusal("limit", 0, -1, "5", 1.5, 5L, true, List.of(5)),
+        refusal("minTokenLength", 0, -1, "2", 2.0, null),
+        refusal("lettersOnly", "true", 1, null, List.of()),
+        refusal("minCount", 0, -3, "1", 1L << 40, null),
+        refusal("outOfVocabulary", "false", 0, null),
+        refusal("startEnd", "true", 1, null, List.of("a"), List.of("a", 1), List.of("a", "b", "c")),
+        refusal(
+            "features", "vgg", "AVG", "", null, 3, List.of(), List.of("none"), List.of("avg", 1)),
+        refusal("features", Arrays.asList("avg", null), Map.of("avg", 1)));
+  }
+
+  private static Arguments refusal(String field, Object... values) {
+    return Arguments.of(field, Arrays.asList(values));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void refusesWhatAFieldCannotHold(String field, List<Object> values) {
+    for (Object value : values) {
+      assertThatThrownBy(() -> read(field, value))
+          .as("%s: %s", field, value)
+          .isInstanceOfSatisfying(
+              InvalidInputException.class,
+              e -> {
+                assertThat(e.field()).isEqualTo(field);
+                assertThat(e.value()).isEqualTo(value);
+                assertThat(e.allowed()).isNotBlank();
+              });
+    }
+  }
+
+  @Test
+  void refusesAStartWordByItself() {
+    assertThatThrownBy(() -> read("startEnd", List.of("<start>", "end")))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> {
+              assertThat(e.field()).isEqualTo("startEnd");
+              assertThat(e.value()).isEqualTo("<start>");
+            });
+  }
+
+  @Test
+  void takesNullForNoLimit() {
+    assertThat(read("limit", null).limit()).isEmpty();
+    assertThat(read("limit", 1).limit()).hasValue(1);
+  }
+
+  private static Recipe read(String field, Object value) {
+    return RecipeFields.read(Collections.singletonMap(field, value));
+  }
+}
