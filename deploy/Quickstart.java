@@ -165,8 +165,7 @@ final class Quickstart {
                 manifest.get("maxLength")));
     if (String.valueOf(manifest.get("features")).contains("weights=untrained")) {
       System.out.println(
-          "Its features come from untrained weights: right in shape, of no use to a model."
-              + " CAPTIONARY_VGG16_WEIGHTS=imagenet takes real ones.");
+          "Its features come from untrained weights: right in shape, of no use to a model.");
     }
   }
 

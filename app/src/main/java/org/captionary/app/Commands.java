@@ -3,6 +3,7 @@ package org.captionary.app;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.captionary.app.sample.SampleCommand;
 
 /** The commands by name; without one the jar serves. */
 final class Commands {
@@ -15,7 +16,7 @@ final class Commands {
 
   /** Every command of the jar: one line each. */
   static Commands all() {
-    return new Commands(Map.of());
+    return new Commands(Map.of("sample", new SampleCommand()::run));
   }
 
   Optional<Command> find(String name) {

@@ -21,6 +21,7 @@ import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 import org.captionary.inference.photo.PillowPhotoDecoder;
+import org.captionary.inference.vgg16.EngineSettings;
 import org.captionary.inference.vgg16.Vgg16FeatureExtractor;
 import org.captionary.persistence.files.Flickr8kFiles;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,7 +56,7 @@ class PortsWiring {
       throw new IllegalArgumentException(
           "captionary.vgg16.weights: %s is not allowed; allowed: untrained".formatted(weights));
     }
-    return new Vgg16FeatureExtractor();
+    return Vgg16FeatureExtractor.untrained(EngineSettings.defaults());
   }
 
   void close(@Disposes FeatureExtractor extractor) throws Exception {
