@@ -133,7 +133,7 @@ build() {
 }
 
 build_quietly() {
-  cd "$root" && exec ./mvnw -q -ntp package -DskipTests
+  cd "$root" && exec ./mvnw -q -ntp package -DskipTests -Dspotless.check.skip=true
 }
 
 # The sample of other parameters is another data set, beside the first.
