@@ -2,6 +2,7 @@ package org.captionary.app.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -25,6 +26,9 @@ final class JsonFailure {
   private JsonFailure() {}
 
   static ProblemException translate(JsonProcessingException failure) {
+    if (failure.getCause() instanceof ProblemException problem) {
+      return problem;
+    }
     if (failure instanceof UnrecognizedPropertyException unknown) {
       return ProblemException.unknownField(path(unknown), null, known(unknown));
     }
@@ -37,13 +41,24 @@ final class JsonFailure {
     if (failure instanceof MismatchedInputException mismatch && !isTrailing(failure)) {
       return mismatch(mismatch);
     }
-    return failure instanceof JsonMappingException mapping && cause(mapping) != null
-        ? translate(cause(mapping))
+    return failure instanceof JsonMappingException mapping ? wrapped(mapping) : malformed(failure);
+  }
+
+  /** What the parser threw under way, with the way added. */
+  private static ProblemException wrapped(JsonMappingException failure) {
+    if (failure.getCause() instanceof InputCoercionException tooLarge) {
+      return outOfRange(failure, tooLarge);
+    }
+    return failure.getCause() instanceof JsonProcessingException cause
+        ? translate(cause)
         : malformed(failure);
   }
 
-  private static JsonProcessingException cause(JsonMappingException failure) {
-    return failure.getCause() instanceof JsonProcessingException cause ? cause : null;
+  private static ProblemException outOfRange(
+      JsonMappingException failure, InputCoercionException tooLarge) {
+    String path = path(failure);
+    List<String> allowed = JsonKinds.allowed(tooLarge.getTargetType());
+    return badField(path, path + " is out of range", allowed);
   }
 
   private static Collection<String> known(UnrecognizedPropertyException unknown) {
@@ -62,9 +77,6 @@ final class JsonFailure {
   /** The value's own constructor refused it, in words meant for the caller. */
   private static ProblemException refused(ValueInstantiationException refused) {
     Throwable cause = refused.getCause();
-    if (cause instanceof ProblemException problem) {
-      return problem;
-    }
     String detail = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
     return badField(path(refused), detail, null);
   }

@@ -16,7 +16,7 @@ final class ProblemMappers {
     AuthenticationFailedException.class,
     UnauthorizedException.class,
     ForbiddenException.class,
-    // Bodies are read through JsonBodyReader, so that here it is a fault of ours.
+    // Bodies are read through BodyReader, so that here it is a fault of ours.
     MismatchedInputException.class,
     Throwable.class
   })

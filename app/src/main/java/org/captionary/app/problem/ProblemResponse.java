@@ -44,10 +44,14 @@ public final class ProblemResponse {
     response.end(Buffer.buffer(json(problem)));
   }
 
-  /** A 401 must say how to authenticate (RFC 9110, section 11.6.1). */
   private static Map<String, String> headers(Problem problem) {
-    boolean challenge = problem.status() == ProblemType.UNAUTHENTICATED.status();
-    return challenge ? Map.of("WWW-Authenticate", "Bearer") : Map.of();
+    return switch (problem.status()) {
+      // RFC 9110, section 11.6.1: a 401 says how to authenticate.
+      case 401 -> Map.of("WWW-Authenticate", "Bearer");
+      // The rest of the body is not read.
+      case 413 -> Map.of("Connection", "close");
+      default -> Map.of();
+    };
   }
 
   private static byte[] json(Problem problem) {

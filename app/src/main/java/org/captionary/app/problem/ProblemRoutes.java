@@ -7,7 +7,11 @@ import jakarta.enterprise.event.Observes;
 /** Makes problems of what fails outside resources: no such path, a body too large, a bad URI. */
 final class ProblemRoutes {
 
-  static void install(@Observes Router router) {
+  /** Behind Quarkus's authentication (-200) and authorization (-100), before its own limit (-2). */
+  private static final int AFTER_AUTHORIZATION = -50;
+
+  static void install(@Observes Router router, BodyLimit limit) {
+    router.route().order(AFTER_AUTHORIZATION).handler(limit::checkDeclared);
     router.route().order(Integer.MIN_VALUE).failureHandler(ProblemRoutes::failed);
     router.route().order(Integer.MAX_VALUE).handler(ProblemRoutes::notFound);
   }

@@ -3,6 +3,7 @@ package org.captionary.app.problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -51,8 +52,17 @@ final class ProblemTranslator {
   /** A fault of ours: the caller gets its name alone, the log gets the rest. */
   static Problem internal(Throwable failure) {
     String instance = "urn:uuid:" + UUID.randomUUID();
-    LOG.errorf(failure, "A request failed: %s", instance);
+    if (isCallerGone(failure)) {
+      LOG.debugf("The caller left before the answer: %s", instance);
+    } else {
+      LOG.errorf(failure, "A request failed: %s", instance);
+    }
     return ProblemType.INTERNAL.problem().withInstance(instance);
+  }
+
+  private static boolean isCallerGone(Throwable failure) {
+    return failure instanceof HttpClosedException
+        || failure.getCause() instanceof HttpClosedException;
   }
 
   /** The kind of a bare status. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** JSON is taken as it was meant or not at all: nothing unknown, doubled, trailing or guessed. */
 @Singleton
@@ -22,6 +23,7 @@ public final class StrictJson implements ObjectMapperCustomizer {
     mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
     refuseNumbersAsText(mapper);
+    refuseTextAsScalars(mapper);
   }
 
   /** "name": 7 is a slip, not the text "7". */
@@ -31,5 +33,19 @@ public final class StrictJson implements ObjectMapperCustomizer {
         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+  }
+
+  /** Nor is "limit": "7" the number 7, or "" no number. */
+  private static void refuseTextAsScalars(ObjectMapper mapper) {
+    for (LogicalType scalar :
+        List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean, LogicalType.Enum)) {
+      mapper
+          .coercionConfigFor(scalar)
+          .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
+    for (LogicalType scalar :
+        List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
+      mapper.coercionConfigFor(scalar).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+    }
   }
 }
