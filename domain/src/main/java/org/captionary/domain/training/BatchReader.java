@@ -7,9 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
-import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoRepository;
@@ -66,43 +64,22 @@ public final class BatchReader {
     if (number < 0 || number >= count) {
       throw new IllegalArgumentException("batch " + number + " of " + count);
     }
-    ExampleRows rows = rows(set, request, number);
-    checkSize(set, request, rows);
-    return new Batch(arrays(set, request, rows));
+    ExampleRange range = range(set, request, number);
+    checkSize(set, request, range.examples(), range.photos());
+    return new Batch(arrays(set, request, range.unroll(set.maxLength())));
   }
 
-  private ExampleRows rows(TrainingSet set, BatchRequest request, long number) {
-    PreparationKey key = set.key();
+  private ExampleRange range(TrainingSet set, BatchRequest request, long number) {
     Split split = request.split();
     if (request.size() instanceof BatchRequest.Photos size) {
       long from = number * size.count();
-      return unroll(
-          examples.byPhoto(key, split, from, from + size.count()), split, 0, Long.MAX_VALUE, set);
+      return new ExampleRange(
+          examples.byPhoto(set.key(), split, from, from + size.count()), split, 0, Long.MAX_VALUE);
     }
     int size = ((BatchRequest.Examples) request.size()).count();
     long from = number * size;
-    return unroll(examples.byExample(key, split, from, from + size), split, from, from + size, set);
-  }
-
-  private static ExampleRows unroll(
-      List<NumberedCaption> captions, Split split, long from, long to, TrainingSet set) {
-    long total = captions.stream().mapToLong(c -> end(c, split, to) - begin(c, split, from)).sum();
-    ExampleRows rows = new ExampleRows(Math.toIntExact(total), set.maxLength());
-    captions.forEach(c -> rows.add(c, begin(c, split, from), end(c, split, to)));
-    return rows;
-  }
-
-  private static int begin(NumberedCaption caption, Split split, long from) {
-    return (int) Math.max(0, from - firstExample(caption, split));
-  }
-
-  private static int end(NumberedCaption caption, Split split, long to) {
-    return (int) Math.min(caption.examples(), to - firstExample(caption, split));
-  }
-
-  private static long firstExample(NumberedCaption caption, Split split) {
-    Optional<NumberedCaption.Place> place = split.isAll() ? caption.inAll() : caption.inSplit();
-    return place.orElseThrow().firstExample();
+    return new ExampleRange(
+        examples.byExample(set.key(), split, from, from + size), split, from, from + size);
   }
 
   private List<BatchArray> arrays(TrainingSet set, BatchRequest request, ExampleRows rows) {
@@ -166,20 +143,17 @@ public final class BatchReader {
     return row;
   }
 
-  private void checkSize(TrainingSet set, BatchRequest request, ExampleRows rows) {
-    long perTarget = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
-    long photoRows =
-        switch (request.photo()) {
-          case NONE -> 0;
-          default ->
-              request.layout() == BatchRequest.Layout.COMPACT ? rows.photos().size() : rows.count();
-        };
-    long perPhoto = photoRows == 0 ? 0 : product(rowShape(set, request));
-    long bytes =
-        ElementType.BYTES
-            * (photoRows * perPhoto + rows.count() * (set.maxLength() + perTarget + 1));
-    if (bytes > maxBytes) {
-      refuseTooLarge(request, bytes);
+  /** Before anything is made, as a batch that is too large may not fit into memory at all. */
+  private void checkSize(TrainingSet set, BatchRequest request, long rows, long distinctPhotos) {
+    long target = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
+    long elements = rows * (set.maxLength() + target);
+    if (request.photo() != BatchRequest.PhotoInput.NONE) {
+      boolean compact = request.layout() == BatchRequest.Layout.COMPACT;
+      long perPhoto = product(rowShape(set, request));
+      elements += compact ? distinctPhotos * perPhoto + rows : rows * perPhoto;
+    }
+    if (elements > maxBytes / ElementType.BYTES) {
+      refuseTooLarge(request, elements * ElementType.BYTES);
     }
   }
 
