@@ -1,0 +1,166 @@
+package org.captionary.domain.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.BatchRequest.Examples;
+import org.captionary.domain.training.BatchRequest.Layout;
+import org.captionary.domain.training.BatchRequest.PhotoInput;
+import org.captionary.domain.training.BatchRequest.Photos;
+import org.captionary.domain.training.BatchRequest.Size;
+import org.captionary.domain.training.BatchRequest.TargetForm;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for the batches of any data set, seen on small random ones of a fixed seed. */
+final class BatchPropertiesTest {
+
+  private static final int MAX_LENGTH = 4;
+  private static final Split TRAIN = new Split("train");
+  private static final Split TEST = new Split("test");
+
+  /** Unrolled by the definition, without numbering: the words before and the word, in order. */
+  private final Map<Split, List<String>> expected = new HashMap<>();
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void batchesTogetherHoldEveryServableExampleOnceInOrder(long seed) {
+    SmallPreparation preparation = random(new SplittableRandom(seed));
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+
+    for (Split split : set.figures().keySet()) {
+      List<String> all = expected.getOrDefault(split, List.of());
+      assertThat(set.figures(split).servableExamples()).isEqualTo(all.size());
+      for (int size = 1; size <= 9; size++) {
+        assertThat(union(reader, set, request(split, PhotoInput.NONE, new Examples(size))))
+            .isEqualTo(all);
+        assertThat(union(reader, set, request(split, PhotoInput.NONE, new Photos(size))))
+            .isEqualTo(all);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23})
+  void thePhotoInputNeverChangesWhichExamplesABatchHolds(long seed) {
+    SmallPreparation preparation = random(new SplittableRandom(seed));
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+
+    for (Size size : List.of(new Examples(3), new Photos(2))) {
+      BatchRequest plain = request(Split.ALL, PhotoInput.NONE, size);
+      for (PhotoInput photo : PhotoInput.values()) {
+        BatchRequest request = request(Split.ALL, photo, size);
+        assertThat(reader.count(set, request)).isEqualTo(reader.count(set, plain));
+        for (long number = 0; number < reader.count(set, plain); number++) {
+          assertThat(shown(new ReadArrays(reader.read(set, request, number))))
+              .isEqualTo(shown(new ReadArrays(reader.read(set, plain, number))));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34})
+  void expandedRowsAreTheCompactOnesLookedUp(long seed) {
+    SmallPreparation preparation = random(new SplittableRandom(seed));
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+    BatchRequest compact = request(Split.ALL, PhotoInput.FEATURES, new Examples(5));
+    BatchRequest expanded =
+        new BatchRequest(
+            Split.ALL,
+            PhotoInput.FEATURES,
+            Optional.empty(),
+            new Examples(5),
+            TargetForm.INDEX,
+            Layout.EXPANDED);
+
+    for (long number = 0; number < reader.count(set, compact); number++) {
+      ReadArrays small = new ReadArrays(reader.read(set, compact, number));
+      float[] rows = new ReadArrays(reader.read(set, expanded, number)).floats("photos");
+      float[] photos = small.floats("photos");
+      int[] index = small.ints("photo_index");
+      assertThat(rows).hasSize(512 * index.length);
+      for (int i = 0; i < rows.length; i++) {
+        assertThat(rows[i]).isEqualTo(photos[512 * index[i / 512] + i % 512]);
+      }
+    }
+  }
+
+  private List<String> union(BatchReader reader, TrainingSet set, BatchRequest request) {
+    List<String> union = new ArrayList<>();
+    long count = reader.count(set, request);
+    for (long number = 0; number < count; number++) {
+      List<String> batch = shown(new ReadArrays(reader.read(set, request, number)));
+      if (request.size() instanceof Examples size && number < count - 1) {
+        assertThat(batch).hasSize(size.count());
+      }
+      assertThat(batch).isNotEmpty();
+      union.addAll(batch);
+    }
+    return union;
+  }
+
+  private static List<String> shown(ReadArrays arrays) {
+    int[] sequences = arrays.ints("sequences");
+    int[] targets = arrays.ints("targets");
+    List<String> shown = new ArrayList<>();
+    for (int row = 0; row < targets.length; row++) {
+      List<Integer> before = new ArrayList<>();
+      for (int i = 0; i < MAX_LENGTH; i++) {
+        before.add(sequences[row * MAX_LENGTH + i]);
+      }
+      shown.add(before + " " + targets[row]);
+    }
+    return shown;
+  }
+
+  private static BatchRequest request(Split split, PhotoInput photo, Size size) {
+    return new BatchRequest(split, photo, Optional.empty(), size, TargetForm.INDEX, Layout.COMPACT);
+  }
+
+  /** Words are numbered through, so that no two examples look alike. */
+  private SmallPreparation random(SplittableRandom random) {
+    SmallPreparation preparation = new SmallPreparation();
+    int word = 1;
+    for (int photo = 0; photo < 12; photo++) {
+      int draw = random.nextInt(3);
+      Optional<Split> split = draw == 0 ? Optional.empty() : Optional.of(draw == 1 ? TRAIN : TEST);
+      boolean file = random.nextInt(5) > 0;
+      List<int[]> captions = new ArrayList<>();
+      for (int caption = random.nextInt(3); caption >= 0; caption--) {
+        int[] words = new int[random.nextInt(8)];
+        for (int i = 0; i < words.length; i++) {
+          words[i] = word++;
+        }
+        captions.add(words);
+        if (file) {
+          expect(split, words);
+        }
+      }
+      preparation.photo("p" + (char) ('a' + photo), split, file, captions);
+    }
+    return preparation;
+  }
+
+  private void expect(Optional<Split> split, int[] words) {
+    for (int word = 1; word < words.length; word++) {
+      List<Integer> before = new ArrayList<>();
+      for (int i = word - MAX_LENGTH; i < word; i++) {
+        before.add(i < 0 ? 0 : words[i]);
+      }
+      String example = before + " " + words[word];
+      expected.computeIfAbsent(Split.ALL, s -> new ArrayList<>()).add(example);
+      split.ifPresent(s -> expected.computeIfAbsent(s, x -> new ArrayList<>()).add(example));
+    }
+  }
+}

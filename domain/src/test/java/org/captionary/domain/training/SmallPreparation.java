@@ -1,0 +1,105 @@
+package org.captionary.domain.training;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.memory.InMemoryRepositories;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoFeatures;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.ExampleNumbering.OrdinalCaption;
+import org.captionary.domain.vocabulary.EncodedCaption;
+
+/** Lays one preparation into memory, photo by photo in the order of ids. */
+final class SmallPreparation {
+
+  private static final PreparationKey KEY = new PreparationKey(1);
+  private static final ExtractorIdentity EXTRACTOR =
+      new ExtractorIdentity("vgg16", "untrained", hash("weights"), "float32");
+
+  private final InMemoryRepositories repositories = new InMemoryRepositories();
+  private final ExampleNumbering numbering = new ExampleNumbering(Map.of());
+  private int captions;
+
+  SmallPreparation photo(String id, Split split, boolean file, int[]... encoded) {
+    return photo(id, Optional.of(split), file, List.of(encoded));
+  }
+
+  SmallPreparation photo(String id, Optional<Split> split, boolean file, List<int[]> encoded) {
+    List<OrdinalCaption> ordinals = new ArrayList<>();
+    encoded.forEach(words -> ordinals.add(new OrdinalCaption(captions++, caption(words))));
+    Optional<ContentHash> content = file ? Optional.of(hash(id)) : Optional.empty();
+    content.ifPresent(c -> addPhoto(id, c));
+    repositories
+        .examples()
+        .add(KEY, numbering.number(new Described<>(new PhotoId(id), split, content, 0, ordinals)));
+    return this;
+  }
+
+  private static EncodedCaption caption(int[] words) {
+    return new EncodedCaption(words);
+  }
+
+  private void addPhoto(String id, ContentHash content) {
+    repositories.photos().addPixels(Map.of(content, pixelsOf(id)));
+    Map<FeatureLayer, float[]> layers = new EnumMap<>(FeatureLayer.class);
+    for (FeatureLayer layer : FeatureLayer.values()) {
+      layers.put(layer, features(layer, id));
+    }
+    repositories.photos().addFeatures(EXTRACTOR, Map.of(content, new PhotoFeatures(layers)));
+  }
+
+  TrainingSet trainingSet(int vocabularySize, int maxLength, FeatureLayer... layers) {
+    return new TrainingSet(
+        KEY,
+        vocabularySize,
+        maxLength,
+        repositories.examples().figures(KEY),
+        layers.length == 0 ? Optional.empty() : Optional.of(EXTRACTOR),
+        List.of(layers));
+  }
+
+  BatchReader reader(long maxBytes) {
+    return new BatchReader(repositories.examples(), repositories.photos(), maxBytes);
+  }
+
+  /** The rows of the photos one behind the other, as they are sent. */
+  byte[] featuresOf(FeatureLayer layer, String... ids) {
+    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+    for (String id : ids) {
+      rows.writeBytes(new PhotoFeatures(Map.of(layer, features(layer, id))).bytesOf(layer));
+    }
+    return rows.toByteArray();
+  }
+
+  Pixels pixelsOf(String id) {
+    byte[] rgb = new byte[Pixels.LENGTH];
+    Arrays.fill(rgb, (byte) id.hashCode());
+    rgb[0] = 1;
+    rgb[2] = (byte) 200;
+    return new Pixels(rgb);
+  }
+
+  private static float[] features(FeatureLayer layer, String id) {
+    float[] values = new float[layer.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = id.hashCode() + i / 3.0f;
+    }
+    return values;
+  }
+
+  private static ContentHash hash(String text) {
+    return ContentHash.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
