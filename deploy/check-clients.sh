@@ -13,6 +13,7 @@ if [ ! -e "$stamp" ]; then
   touch "$stamp"
 fi
 export KERAS_BACKEND=jax PYTHONPATH="$here/checks" PYTHONDONTWRITEBYTECODE=1
-for check in "${@:-$here/checks/check_sample.py}"; do
+[ $# -gt 0 ] || set -- "$here/checks/check_sample.py" "$here/checks/check_kill.py"
+for check in "$@"; do
   "$venv/bin/python" "$check"
 done

@@ -1,5 +1,7 @@
 package org.captionary.inference.vgg16;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,7 @@ import org.captionary.domain.photo.Pixels;
  */
 public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Vgg16FeatureExtractor.class.getName());
   private static final String NAME = "vgg16";
   private static final String PRECISION = "float32";
 
@@ -72,6 +75,7 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
       int end = Math.min(from + Vgg16Network.BATCH, photos.size());
       List<Pixels> batch = photos.subList(from, end);
       features.addAll(compute(() -> network().extract(batch, layers)));
+      LOG.log(Level.DEBUG, "extracted features of " + batch.size() + " photos");
     }
     return features;
   }
