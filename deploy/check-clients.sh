@@ -13,7 +13,8 @@ if [ ! -e "$stamp" ]; then
   touch "$stamp"
 fi
 export KERAS_BACKEND=jax PYTHONPATH="$here/checks" PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- "$here/checks/check_sample.py" "$here/checks/check_kill.py"
+[ $# -gt 0 ] || set -- "$here/checks/check_sample.py" "$here/checks/check_kill.py" \
+  "$here/checks/check_external_database.py"
 for check in "$@"; do
   "$venv/bin/python" "$check"
 done
