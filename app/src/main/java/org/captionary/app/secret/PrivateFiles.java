@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -54,6 +55,9 @@ public final class PrivateFiles {
   public static String reason(FileSystemException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied: " + e.getFile();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "it cannot be made there: " + e.getFile();
     }
     if (e instanceof FileAlreadyExistsException) {
       return "not a directory: " + e.getFile();
