@@ -2,6 +2,8 @@ package org.captionary.inference.vgg16;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.deeplearning4j.nn.api.Layer;
@@ -43,12 +45,16 @@ final class NativeEngine {
    * @throws IllegalStateException if one does on a processor for which oneDNN is there
    */
   static void requireOneDnn(ComputationGraph graph) {
-    for (Layer layer : graph.getLayers()) {
-      if (layer.getHelper() == null) {
-        reportSlow("layer " + layer.conf().getLayer().getLayerName() + " runs without oneDNN");
-        return;
-      }
-    }
+    layerWithoutOneDnn(graph)
+        .ifPresent(name -> reportSlow("layer " + name + " runs without oneDNN"));
+  }
+
+  /** The first of them, by name. Dense layers do not count: they multiply by BLAS. */
+  static Optional<String> layerWithoutOneDnn(ComputationGraph graph) {
+    return Arrays.stream(graph.getLayers())
+        .filter(layer -> layer.type() != Layer.Type.FEED_FORWARD && layer.getHelper() == null)
+        .map(layer -> layer.conf().getLayer().getLayerName())
+        .findFirst();
   }
 
   private static void reportSlow(String what) {

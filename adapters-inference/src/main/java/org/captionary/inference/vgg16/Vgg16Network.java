@@ -9,8 +9,6 @@ import java.util.Set;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -29,14 +27,13 @@ final class Vgg16Network implements AutoCloseable {
   private static final int CHANNELS = FeatureLayer.AVG.length();
 
   private final Vgg16Weights weights;
-  private final ComputationGraph convolutions;
-  private ComputationGraph dense;
+  private final LoadedGraph convolutions;
+  private LoadedGraph dense;
 
   Vgg16Network(Vgg16Weights weights) {
     this.weights = weights;
-    this.convolutions = ZooGraphs.convolutions();
-    NativeEngine.requireOneDnn(convolutions);
-    GraphWeights.set(convolutions, WeightedLayer.convolutions(), weights);
+    this.convolutions =
+        new LoadedGraph(ZooGraphs.convolutions(), WeightedLayer.convolutions(), weights);
   }
 
   /**
@@ -62,39 +59,16 @@ final class Vgg16Network implements AutoCloseable {
       System.arraycopy(photos.get(i).toVgg16Input(), 0, input, i * Pixels.LENGTH, Pixels.LENGTH);
     }
     long[] shape = {BATCH, Pixels.HEIGHT, Pixels.WIDTH, Pixels.CHANNELS};
-    return run(convolutions, input, shape).get(0);
+    return convolutions.run(input, shape).get(0);
   }
 
   private void putDense(float[] pooled, Map<FeatureLayer, float[]> found) {
     if (dense == null) {
-      dense = ZooGraphs.dense();
-      GraphWeights.set(dense, WeightedLayer.dense(), weights);
+      dense = new LoadedGraph(ZooGraphs.dense(), WeightedLayer.dense(), weights);
     }
-    List<float[]> outputs = run(dense, pooled, new long[] {BATCH, POOLED});
+    List<float[]> outputs = dense.run(pooled, BATCH, POOLED);
     found.put(FeatureLayer.FC1, outputs.get(0));
     found.put(FeatureLayer.FC2, outputs.get(1));
-  }
-
-  /** The graph's outputs in C order. Closes what it makes: the collector frees it far too late. */
-  private static List<float[]> run(ComputationGraph graph, float[] input, long[] shape) {
-    List<float[]> values = new ArrayList<>();
-    try (INDArray array = Nd4j.create(input, shape, 'c')) {
-      for (INDArray output : graph.output(array)) {
-        try (output) {
-          values.add(inOrder(output));
-        }
-      }
-    }
-    return values;
-  }
-
-  private static float[] inOrder(INDArray output) {
-    if (output.ordering() == 'c' && !output.isView()) {
-      return output.data().asFloat();
-    }
-    try (INDArray copy = output.dup('c')) {
-      return copy.data().asFloat();
-    }
   }
 
   /** Added up in double, place by place from the first, and rounded once. */
@@ -128,9 +102,9 @@ final class Vgg16Network implements AutoCloseable {
 
   @Override
   public void close() {
-    convolutions.params().close();
+    convolutions.close();
     if (dense != null) {
-      dense.params().close();
+      dense.close();
     }
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
   }

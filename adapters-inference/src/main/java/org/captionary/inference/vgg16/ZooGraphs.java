@@ -12,10 +12,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.zoo.model.VGG16;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Two graphs cut out of deeplearning4j-zoo's VGG16: its layers as the zoo configures them, but
@@ -33,19 +31,19 @@ final class ZooGraphs {
 
   private ZooGraphs() {}
 
-  /** From 224 x 224 x 3 (blue, green, red) to block5_pool, 7 x 7 x 512. Weights are not set. */
-  static ComputationGraph convolutions() {
+  /** From 224 x 224 x 3 (blue, green, red) to block5_pool, 7 x 7 x 512. */
+  static ComputationGraphConfiguration convolutions() {
     GraphBuilder graph = chain(0, LAST_POOLING);
     graph.setInputTypes(InputType.convolutional(224, 224, 3, CNN2DFormat.NHWC));
-    return uninitialized(graph.setOutputs(Integer.toString(LAST_POOLING)).build());
+    return graph.setOutputs(Integer.toString(LAST_POOLING)).build();
   }
 
-  /** From block5_pool's 25088 values to fc1 and fc2, 4096 each. Weights are not set. */
-  static ComputationGraph dense() {
+  /** From block5_pool's 25088 values to fc1 and fc2, 4096 each. */
+  static ComputationGraphConfiguration dense() {
     GraphBuilder graph = chain(FC1, FC2);
     graph.setInputTypes(InputType.feedForward(WeightedLayer.FC1.fanIn()));
     List<String> outputs = WeightedLayer.dense().stream().map(WeightedLayer::zooName).toList();
-    return uninitialized(graph.setOutputs(outputs.toArray(String[]::new)).build());
+    return graph.setOutputs(outputs.toArray(String[]::new)).build();
   }
 
   private static GraphBuilder chain(int first, int last) {
@@ -82,16 +80,5 @@ final class ZooGraphs {
       pooling.setCnn2dDataFormat(CNN2DFormat.NHWC);
     }
     return layer;
-  }
-
-  /** Spares the drawing of random weights that are overwritten at once. */
-  private static ComputationGraph uninitialized(ComputationGraphConfiguration conf) {
-    ComputationGraph graph = new ComputationGraph(conf);
-    graph.init(Nd4j.createUninitialized(DataType.FLOAT, 1, parameters(conf)), false);
-    return graph;
-  }
-
-  private static long parameters(ComputationGraphConfiguration conf) {
-    return conf.getVertices().values().stream().mapToLong(v -> v.numParams(true)).sum();
   }
 }

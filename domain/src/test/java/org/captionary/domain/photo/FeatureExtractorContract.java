@@ -78,8 +78,9 @@ public abstract class FeatureExtractorContract {
         .isNotEqualTo(together.get(1).of(FeatureLayer.FC2));
 
     assertSameBits(extractor().extract(photos.subList(9, 10), ALL_LAYERS).get(0), together.get(9));
-    assertSameBits(extractor().extract(photos.subList(3, 6), ALL_LAYERS), together.subList(3, 6));
-    assertSameBits(extractor().extract(reversed(photos), ALL_LAYERS), reversed(together));
+    assertSameBits(
+        extractor().extract(reversed(photos.subList(6, 9)), ALL_LAYERS),
+        reversed(together.subList(6, 9)));
     assertSameBits(
         freshExtractor().extract(photos.subList(6, 8), ALL_LAYERS), together.subList(6, 8));
   }
@@ -89,10 +90,10 @@ public abstract class FeatureExtractorContract {
     FeatureExtractor extractor = extractor();
     Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
     PhotoFeatures alone = extractor.extract(List.of(photo(5)), layers).get(0);
-    ExecutorService threads = Executors.newFixedThreadPool(3);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       Callable<PhotoFeatures> task = () -> extractor.extract(List.of(photo(5)), layers).get(0);
-      for (Future<PhotoFeatures> features : threads.invokeAll(Collections.nCopies(3, task))) {
+      for (Future<PhotoFeatures> features : threads.invokeAll(Collections.nCopies(2, task))) {
         assertSameBits(features.get(), alone);
       }
     } finally {
