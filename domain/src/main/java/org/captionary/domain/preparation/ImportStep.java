@@ -49,11 +49,19 @@ final class ImportStep {
         && !job.force()
         && last.isPresent()
         && last.get().fingerprint().equals(fingerprint)) {
-      unit.run(() -> jobs.useSnapshot(job.id(), last.get().id()));
-      tracker.skip(StepName.IMPORT, files.photoNames(dataset).size());
+      takeOver(job, last.get(), files.photoNames(dataset).size(), tracker);
       return last.get();
     }
     return read(job, dataset, mine.orElseGet(() -> open(job, fingerprint)), last, tracker);
+  }
+
+  /** In one unit, as a job that is run again with a complete snapshot takes the step for ended. */
+  private void takeOver(Job job, Snapshot last, long photos, StepTracker tracker) {
+    unit.run(
+        () -> {
+          jobs.useSnapshot(job.id(), last.id());
+          tracker.skip(StepName.IMPORT, photos);
+        });
   }
 
   private Snapshot open(Job job, ContentHash fingerprint) {
