@@ -175,12 +175,18 @@ public final class JobRunner {
         now);
   }
 
-  private static void skipAll(Preparation existing, StepTracker tracker) {
+  private void skipAll(Preparation existing, StepTracker tracker) {
     SplitFigures all = existing.all();
     tracker.skip(StepName.CLEAN, all.captions());
     tracker.skip(StepName.VOCABULARY, existing.figures().get(fitOn(existing)).captions());
     tracker.skip(StepName.ENCODE, all.captions());
-    tracker.skip(StepName.FEATURES, existing.extractor().isPresent() ? all.photos() : 0);
+    tracker.skip(StepName.FEATURES, extracted(existing));
+  }
+
+  private long extracted(Preparation preparation) {
+    return preparation.extractor().isPresent()
+        ? ports.examples().countContents(preparation.key())
+        : 0;
   }
 
   private static Split fitOn(Preparation preparation) {
