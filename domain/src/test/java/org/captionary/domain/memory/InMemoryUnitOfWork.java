@@ -1,6 +1,5 @@
 package org.captionary.domain.memory;
 
-import java.util.List;
 import org.captionary.domain.preparation.UnitOfWork;
 
 /** Sets every table back when work throws. For one thread. */
@@ -19,7 +18,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
       work.run();
       return;
     }
-    List<Runnable> marks = store.tables().stream().map(Table::mark).toList();
+    store.tables().forEach(Table::mark);
     boolean done = false;
     underWay = true;
     try {
@@ -28,7 +27,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     } finally {
       underWay = false;
       if (!done) {
-        marks.forEach(Runnable::run);
+        store.tables().forEach(Table::setBack);
       }
     }
   }

@@ -14,28 +14,44 @@ import java.util.stream.Stream;
 final class Table<K, V> {
 
   private Map<K, V> rows = new LinkedHashMap<>();
+  private Map<K, V> before;
 
-  /** What brings the rows back as they are now. */
-  Runnable mark() {
-    Map<K, V> before = new LinkedHashMap<>(rows);
-    return () -> rows = before;
+  /** Marks the state that {@link #setBack} leads to. */
+  void mark() {
+    before = null;
+  }
+
+  /** As it was when it was marked. */
+  void setBack() {
+    if (before != null) {
+      rows = before;
+      before = null;
+    }
+  }
+
+  /** Copies the rows before the first change only, as most units change few tables. */
+  private Map<K, V> changing() {
+    if (before == null) {
+      before = new LinkedHashMap<>(rows);
+    }
+    return rows;
   }
 
   /**
    * @throws IllegalStateException if the key is taken, as a database would refuse it
    */
   void insert(K key, V row) {
-    if (rows.putIfAbsent(key, row) != null) {
+    if (changing().putIfAbsent(key, row) != null) {
       throw new IllegalStateException("there is a row of key " + key);
     }
   }
 
   boolean insertIfAbsent(K key, V row) {
-    return rows.putIfAbsent(key, row) == null;
+    return changing().putIfAbsent(key, row) == null;
   }
 
   void put(K key, V row) {
-    rows.put(key, row);
+    changing().put(key, row);
   }
 
   Optional<V> find(K key) {
@@ -59,6 +75,6 @@ final class Table<K, V> {
   }
 
   void deleteIf(Predicate<K> condition) {
-    rows.keySet().removeIf(condition);
+    changing().keySet().removeIf(condition);
   }
 }

@@ -1,0 +1,442 @@
+package org.captionary.domain.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.CaptionRepository.Description;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.vocabulary.FittedVocabulary;
+import org.captionary.domain.vocabulary.WordCount;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class JobRunnerTest {
+
+  private static final Split TRAIN = new Split("train");
+  private static final Split TEST = new Split("test");
+  private static final Split DEV = new Split("dev");
+
+  private final JobScene scene = new JobScene();
+
+  /** Photo c is described and has no file, d has a file and no caption; b is in no split. */
+  @BeforeEach
+  void layOut() {
+    scene
+        .files
+        .caption("b.jpg#0", "Two dogs run .")
+        .caption("a.jpg#0", "A dog 's ball")
+        .caption("a.jpg#1", "The dog runs and runs with two balls")
+        .captionRow("no tab here")
+        .caption("c.jpg#0", "Two cats and a dog")
+        .caption("e.jpg#0", ". !")
+        .split("train", "a.jpg", "c.jpg")
+        .split("test", "e.jpg", "d.jpg")
+        .split("dev")
+        .photo("a.jpg", "A")
+        .photo("b.jpg", "B")
+        .photo("d.jpg", "D")
+        .photo("e.jpg", "E");
+    scene.register();
+  }
+
+  @Test
+  void preparesADatasetByTheTutorialsRecipe() {
+    Job job = scene.run(Recipe.TUTORIAL);
+
+    assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+    Preparation preparation = scene.preparation(job);
+    assertThat(preparation.dataset()).isEqualTo("d");
+    assertThat(preparation.recipe()).isEqualTo(Recipe.TUTORIAL);
+    assertThat(preparation.vocabularySize()).isEqualTo(8);
+    assertThat(preparation.maxLength()).isEqualTo(4);
+    assertThat(preparation.extractor()).contains(scene.extractor.identity());
+    assertThat(words(preparation))
+        .containsExactly(
+            new WordCount("two", 2, 2),
+            new WordCount("dog", 2, 2),
+            new WordCount("dogs", 1, 1),
+            new WordCount("run", 1, 1),
+            new WordCount("ball", 1, 1),
+            new WordCount("cats", 1, 1),
+            new WordCount("and", 1, 1));
+  }
+
+  /** c counts in the text and has no servable example; e is emptied; dev has no photo at all. */
+  @Test
+  void countsTextAndServableExamplesApart() {
+    Preparation preparation = scene.preparation(scene.run(Recipe.TUTORIAL));
+
+    assertThat(preparation.figures())
+        .isEqualTo(
+            Map.of(
+                Split.ALL,
+                new SplitFigures(4, 3, 4, 1, 6, 3, 2),
+                TRAIN,
+                new SplitFigures(2, 1, 2, 0, 4, 1, 1),
+                TEST,
+                new SplitFigures(1, 1, 1, 1, 0, 0, 0),
+                DEV,
+                SplitFigures.NONE));
+  }
+
+  @Test
+  void countsEveryStep() {
+    Job job = scene.run(Recipe.TUTORIAL);
+
+    assertThat(job.steps())
+        .extracting(step -> step.name().id() + " " + step.done() + "/" + step.total())
+        .containsExactly("import 4/4", "clean 4/4", "vocabulary 4/4", "encode 4/4", "features 3/3");
+    assertThat(job.steps())
+        .allSatisfy(
+            step ->
+                assertThat(step.startedAt().orElseThrow()).isBefore(step.endedAt().orElseThrow()));
+    assertThat(job.startedAt().orElseThrow()).isBefore(job.endedAt().orElseThrow());
+  }
+
+  @Test
+  void keepsCaptionsExamplesAndFeatures() {
+    Preparation preparation = scene.preparation(scene.run(Recipe.TUTORIAL));
+
+    assertThat(
+            scene.repositories.captions().descriptionsAfter(preparation.key(), Optional.empty(), 9))
+        .extracting(Description::caption)
+        .extracting(caption -> caption.photo() + " " + caption.text())
+        .containsExactly("b two dogs run", "a dog ball", "c two cats and dog", "e ");
+    assertThat(examples(preparation, Split.ALL))
+        .extracting(caption -> caption.photo() + " " + caption.caption())
+        .containsExactly("a [2, 5]", "b [1, 3, 4]");
+    assertThat(
+            scene
+                .repositories
+                .photos()
+                .features(
+                    scene.extractor.identity(), FeatureLayer.AVG, List.of(JobScene.hash("A"))))
+        .containsEntry(
+            JobScene.hash("A"),
+            JobScene.NotingExtractor.features(
+                    JobScene.NotingDecoder.pixels("A"), Set.of(FeatureLayer.AVG))
+                .bytesOf(FeatureLayer.AVG));
+    assertThat(scene.extractor.extracted)
+        .containsExactlyInAnyOrder(JobScene.hash("A"), JobScene.hash("B"), JobScene.hash("E"));
+  }
+
+  @Test
+  void tellsWhereAPreparationComesFrom() {
+    Job job = scene.run(Recipe.TUTORIAL);
+
+    Provenance provenance = scene.preparation(job).provenance();
+    Snapshot snapshot =
+        scene.repositories.snapshots().find(job.snapshot().orElseThrow()).orElseThrow();
+    assertThat(provenance.job()).isEqualTo(job.id());
+    assertThat(provenance.content()).isEqualTo(snapshot.content().orElseThrow());
+    assertThat(provenance.text()).isEqualTo(snapshot.text().orElseThrow());
+    assertThat(provenance.text().splits()).containsOnlyKeys("train", "test", "dev");
+    assertThat(provenance.environment()).isEqualTo(JobScene.ENVIRONMENT);
+    assertThat(provenance.startedAt()).isEqualTo(job.startedAt().orElseThrow());
+    assertThat(provenance.finishedAt()).isBefore(job.endedAt().orElseThrow());
+  }
+
+  @Test
+  void quarantinesUnusableInputsAndGoesOn() {
+    scene
+        .files
+        .photo("a.png", "A2")
+        .photo("b.jpg", "bad b")
+        .photo("b.png", "B2")
+        .photo(".hidden", "H")
+        .split("test", "a.jpg", "e.png", "x.jpg");
+
+    Job job = scene.run(Recipe.TUTORIAL);
+
+    assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.rejected(job))
+        .containsExactlyInAnyOrder(
+            row(RejectedInput.Kind.CAPTION, "captions.txt", 4, "no tab here", "no tab"),
+            row(
+                RejectedInput.Kind.SPLIT,
+                "test.txt",
+                4,
+                "e.png",
+                "the photo is in this list already"),
+            row(RejectedInput.Kind.SPLIT, "train.txt", 1, "a.jpg", "the photo is in split test"),
+            RejectedInput.photo(
+                ".hidden", "the file name gives no photo id: a photo id is not blank"),
+            RejectedInput.photo("a.png", "a second file of photo a, whose file is a.jpg"),
+            RejectedInput.photo("b.jpg", "no photo: bad b"));
+    assertThat(scene.preparation(job).all().photos()).isEqualTo(3);
+    assertThat(scene.extractor.extracted).contains(JobScene.hash("A"), JobScene.hash("B2"));
+  }
+
+  private static RejectedInput row(
+      RejectedInput.Kind kind, String source, long line, String text, String reason) {
+    return new RejectedInput(kind, source, OptionalLong.of(line), text, reason);
+  }
+
+  @Test
+  void fitsOnASplitAndEncodesAll() {
+    Preparation preparation =
+        scene.preparation(scene.run(recipe(Map.of("fitOn", "train", "captions", "all"))));
+
+    assertThat(words(preparation))
+        .extracting(WordCount::word)
+        .containsExactly("dog", "runs", "and", "two", "ball", "the", "with", "balls", "cats");
+    assertThat(preparation.maxLength()).isEqualTo(8);
+    assertThat(preparation.all().captions()).isEqualTo(5);
+    assertThat(examples(preparation, Split.ALL))
+        .extracting(caption -> caption.photo() + " " + caption.caption())
+        .containsExactly("a [1, 5]", "a [6, 1, 2, 3, 2, 7, 4, 8]");
+    assertThat(
+            scene.found(scene.repositories.jobs().all().get(0)).step(StepName.VOCABULARY).total())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void putsStartAndEndWordsAroundEveryCaption() {
+    Preparation preparation =
+        scene.preparation(scene.run(recipe(Map.of("startEnd", true, "minCount", 9))));
+
+    assertThat(words(preparation))
+        .extracting(WordCount::word)
+        .containsExactly("startseq", "endseq");
+    assertThat(preparation.maxLength()).isEqualTo(6);
+    assertThat(preparation.figures().get(Split.ALL))
+        .isEqualTo(new SplitFigures(4, 3, 4, 1, 4, 3, 3));
+  }
+
+  @Test
+  void replacesUnknownWordsWhenAsked() {
+    Preparation preparation =
+        scene.preparation(scene.run(recipe(Map.of("outOfVocabulary", true, "minCount", 2))));
+
+    assertThat(preparation.vocabularySize()).isEqualTo(4);
+    assertThat(examples(preparation, Split.ALL))
+        .extracting(caption -> caption.photo() + " " + caption.caption())
+        .containsExactly("a [3, 1]", "b [2, 1, 1]");
+  }
+
+  @Test
+  void takesTheFirstPhotosOnlyWhenLimited() {
+    Preparation preparation =
+        scene.preparation(scene.run(recipe(Map.of("limit", 2, "captions", "all"))));
+
+    assertThat(preparation.all().describedPhotos()).isEqualTo(2);
+    assertThat(preparation.all().captions()).isEqualTo(3);
+    assertThat(preparation.figures().get(TEST)).isEqualTo(SplitFigures.NONE);
+    assertThat(scene.extractor.extracted).hasSize(2);
+    assertThat(scene.repositories.jobs().all().get(0).step(StepName.CLEAN).total()).isEqualTo(3);
+  }
+
+  @Test
+  void extractsNothingWhenNoFeaturesAreAskedFor() {
+    Job job = scene.run(recipe(Map.of("features", "none")));
+
+    assertThat(scene.preparation(job).extractor()).isEmpty();
+    assertThat(scene.preparation(job).trainingSet().layers()).isEmpty();
+    assertThat(scene.extractor.extracted).isEmpty();
+    assertThat(job.step(StepName.FEATURES).endedAt()).isPresent();
+  }
+
+  @Test
+  void failsAJobWhoseStartWordStandsInACaption() {
+    Job job = scene.run(recipe(Map.of("startEnd", List.of("cats", "dogz"))));
+
+    assertThat(job.state()).isEqualTo(JobState.FAILED);
+    assertThat(job.error().orElseThrow()).contains("recipe.startEnd", "cats");
+    assertThat(scene.repositories.preparations().all()).isEmpty();
+  }
+
+  @Test
+  void failsAJobWhoseEndWordStandsInACaptionOutsideTheSplitFittedOn() {
+    Job job = scene.run(recipe(Map.of("startEnd", List.of("begin", "run"), "fitOn", "train")));
+
+    assertThat(job.error().orElseThrow()).contains("recipe.startEnd", "run");
+  }
+
+  @Test
+  void failsAJobThatFitsOnASplitWithoutCaptions() {
+    Job job = scene.run(recipe(Map.of("fitOn", "dev")));
+
+    assertThat(job.state()).isEqualTo(JobState.FAILED);
+    assertThat(job.error().orElseThrow()).contains("recipe.fitOn", "dev");
+  }
+
+  @Test
+  void failsAJobWhoseFilesWentAway() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    scene.files.refuse(new InvalidInputException("captions", "/memory/captions.txt", "a file"));
+
+    Job ended = scene.run(job);
+
+    assertThat(ended.state()).isEqualTo(JobState.FAILED);
+    assertThat(ended.error().orElseThrow()).contains("captions", "/memory/captions.txt");
+  }
+
+  @Test
+  void leavesAJobThatHasEndedAlone() {
+    Job job = scene.run(Recipe.TUTORIAL);
+
+    assertThat(scene.run(job)).isEqualTo(job);
+  }
+
+  @Test
+  void throwsWhatMayPassAndLeavesTheJobRunning() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    JobRunner runner =
+        scene.runner(
+            work -> {
+              scene.repositories.unit().run(work);
+              if (scene.found(job).step(StepName.CLEAN).startedAt().isPresent()) {
+                throw new IllegalStateException("the database went away");
+              }
+            },
+            () -> false);
+
+    assertThatThrownBy(() -> runner.run(job.id())).hasMessage("the database went away");
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.RUNNING);
+    assertThat(scene.run(job).state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void stopsBeforeAChunkWhenTheProcessIsToStop() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    List<Boolean> asked = new ArrayList<>();
+    JobRunner runner =
+        scene.runner(scene.repositories.unit(), () -> asked.add(true) && asked.size() > 1);
+
+    assertThatThrownBy(() -> runner.run(job.id())).isInstanceOf(JobInterruptedException.class);
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.RUNNING);
+    assertThat(scene.found(job).step(StepName.IMPORT).done()).isEqualTo(4);
+    assertThat(scene.found(job).step(StepName.CLEAN).done()).isZero();
+    assertThat(scene.run(job).state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void discardsWhatAFailedJobBegan() {
+    Job job = scene.submit(recipe(Map.of("startEnd", List.of("cats", "dogz"))));
+
+    scene.run(job);
+
+    var key = scene.repositories.preparations().open(job.id());
+    assertThat(scene.repositories.captions().countCleanPhotos(key)).isZero();
+  }
+
+  @Test
+  void importsUnchangedFilesOnce() {
+    scene.run(Recipe.TUTORIAL);
+    scene.decoder.decoded.clear();
+
+    Job second = scene.run(recipe(Map.of("minCount", 2)));
+
+    assertThat(scene.decoder.decoded).isEmpty();
+    assertThat(scene.extractor.extracted).hasSize(3);
+    assertThat(second.snapshot()).isEqualTo(scene.repositories.jobs().all().get(1).snapshot());
+    assertThat(second.step(StepName.IMPORT).done()).isEqualTo(4);
+    assertThat(second.step(StepName.IMPORT).endedAt()).isPresent();
+  }
+
+  @Test
+  void readsChangedFilesIntoANewSnapshotAndDecodesNoUnchangedPhotoAgain() {
+    Job first = scene.run(Recipe.TUTORIAL);
+    scene.decoder.decoded.clear();
+    scene.extractor.extracted.clear();
+    scene
+        .files
+        .photo("b.jpg", "B2", Instant.parse("2025-01-01T00:00:01Z"))
+        .photo("c.jpg", "C")
+        .withoutPhoto("d.jpg");
+
+    Job second = scene.run(Recipe.TUTORIAL);
+
+    assertThat(second.snapshot()).isNotEqualTo(first.snapshot());
+    assertThat(scene.decoder.decoded).containsExactlyInAnyOrder("B2", "C");
+    assertThat(scene.extractor.extracted)
+        .containsExactlyInAnyOrder(JobScene.hash("B2"), JobScene.hash("C"));
+    assertThat(scene.preparation(second).id()).isNotEqualTo(scene.preparation(first).id());
+    assertThat(scene.preparation(second).all()).isEqualTo(new SplitFigures(4, 4, 4, 1, 6, 6, 3));
+    assertThat(scene.preparation(first).all().servableExamples()).isEqualTo(3);
+    assertThat(examples(scene.preparation(first), Split.ALL)).hasSize(2);
+  }
+
+  @Test
+  void findsThePreparationAgainWhenFilesWereOnlyTouched() {
+    Job first = scene.run(Recipe.TUTORIAL);
+    scene.files.photo("a.jpg", "A", Instant.parse("2025-01-01T00:00:01Z"));
+
+    Job second = scene.run(Recipe.TUTORIAL);
+
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(second.preparation()).isEqualTo(first.preparation());
+    assertThat(scene.repositories.preparations().all()).hasSize(1);
+    assertThat(second.steps())
+        .extracting(step -> step.name().id() + " " + step.done() + "/" + step.total())
+        .containsExactly("import 4/4", "clean 4/4", "vocabulary 4/4", "encode 4/4", "features 3/3");
+  }
+
+  @Test
+  void extractsAnewForOtherWeights() {
+    Job first = scene.run(Recipe.TUTORIAL);
+    scene.extractor.identity =
+        new ExtractorIdentity("vgg16", "imagenet", JobScene.hash("others"), "float32");
+
+    Job second = scene.run(Recipe.TUTORIAL);
+
+    assertThat(scene.extractor.extracted).hasSize(6);
+    assertThat(second.preparation()).isNotEqualTo(first.preparation());
+  }
+
+  @Test
+  void extractsAPhotoOfTwoFilesOnce() {
+    scene.files.photo("c.jpg", "A");
+
+    Job job = scene.run(Recipe.TUTORIAL);
+
+    assertThat(scene.extractor.extracted)
+        .containsExactlyInAnyOrder(JobScene.hash("A"), JobScene.hash("B"), JobScene.hash("E"));
+    assertThat(job.step(StepName.FEATURES).total()).isEqualTo(3);
+    assertThat(scene.preparation(job).all().photos()).isEqualTo(4);
+  }
+
+  @Test
+  void makesTheSameIdFromTheSameInputsElsewhere() {
+    JobScene elsewhere = new JobScene();
+    elsewhere.files.caption("a.jpg#0", "One dog").photo("z.jpg", "Z");
+    elsewhere.register();
+    JobScene again = new JobScene();
+    again.files.caption("a.jpg#0", "One dog").photo("z.jpg", "Z");
+    again.register();
+    again.service().submit("d", recipe(Map.of("minCount", 2)), false);
+
+    assertThat(elsewhere.run(Recipe.TUTORIAL).preparation())
+        .isEqualTo(again.run(Recipe.TUTORIAL).preparation());
+  }
+
+  private static Recipe recipe(Map<String, ?> fields) {
+    return RecipeFields.read(fields);
+  }
+
+  private List<WordCount> words(Preparation preparation) {
+    FittedVocabulary fitted =
+        scene.repositories.vocabularies().find(preparation.key()).orElseThrow();
+    assertThat(fitted.maxLength()).isEqualTo(preparation.maxLength());
+    assertThat(fitted.vocabulary().vocabularySize()).isEqualTo(preparation.vocabularySize());
+    return fitted.vocabulary().words();
+  }
+
+  private List<NumberedCaption> examples(Preparation preparation, Split split) {
+    return scene.repositories.examples().byExample(preparation.key(), split, 0, 1_000);
+  }
+}

@@ -1,0 +1,237 @@
+package org.captionary.domain.preparation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import org.captionary.domain.memory.FakeDatasetFiles;
+import org.captionary.domain.memory.FakeJobQueue;
+import org.captionary.domain.memory.InMemoryRepositories;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoDecoder;
+import org.captionary.domain.photo.PhotoFeatures;
+import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.UnreadablePhotoException;
+
+/** Everything around jobs over one data set, in memory. */
+final class JobScene {
+
+  static final Provenance.Environment ENVIRONMENT =
+      new Provenance.Environment("0.1.0", "17.0.15", "Linux amd64");
+
+  final InMemoryRepositories repositories = new InMemoryRepositories();
+  final FakeDatasetFiles files = new FakeDatasetFiles();
+  final FakeJobQueue queue = new FakeJobQueue();
+  final NotingDecoder decoder = new NotingDecoder();
+  final NotingExtractor extractor = new NotingExtractor();
+
+  private final InstantSource clock = new TickingClock();
+
+  Ports ports(UnitOfWork unit) {
+    return new Ports(
+        List.of(files),
+        repositories.datasets(),
+        repositories.snapshots(),
+        repositories.captions(),
+        repositories.photos(),
+        repositories.vocabularies(),
+        repositories.examples(),
+        repositories.preparations(),
+        repositories.jobs(),
+        unit,
+        decoder,
+        extractor);
+  }
+
+  JobService service() {
+    return new JobService(ports(repositories.unit()), queue, clock);
+  }
+
+  JobRunner runner(UnitOfWork unit, BooleanSupplier stopping) {
+    return new JobRunner(ports(unit), ENVIRONMENT, clock, stopping);
+  }
+
+  JobRunner runner() {
+    return runner(repositories.unit(), () -> false);
+  }
+
+  Dataset register() {
+    Dataset dataset = files.dataset("d");
+    service().register(dataset);
+    return dataset;
+  }
+
+  Job submit(Recipe recipe) {
+    return service().submit("d", recipe, false);
+  }
+
+  /** Submits and runs a job, and gives it as it ended. */
+  Job run(Recipe recipe) {
+    return run(submit(recipe));
+  }
+
+  Job run(Job job) {
+    runner().run(job.id());
+    return found(job);
+  }
+
+  Job found(Job job) {
+    return repositories.jobs().find(job.id()).orElseThrow();
+  }
+
+  Preparation preparation(Job job) {
+    return repositories.preparations().byId(found(job).preparation().orElseThrow()).orElseThrow();
+  }
+
+  List<RejectedInput> rejected(Job job) {
+    List<RejectedInput> rejected = new ArrayList<>();
+    repositories.snapshots().forEachRejected(found(job).snapshot().orElseThrow(), rejected::add);
+    return rejected;
+  }
+
+  static ContentHash hash(String content) {
+    return ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A second later each time. */
+  private static final class TickingClock implements InstantSource {
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+      now = now.plusSeconds(1);
+      return now;
+    }
+  }
+
+  /** Makes pixels of any bytes, but for those that begin with {@code bad}. */
+  static final class NotingDecoder implements PhotoDecoder {
+
+    /** What was decoded, without order. */
+    final Queue<String> decoded = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public Pixels decode(byte[] file) throws UnreadablePhotoException {
+      String content = new String(file, StandardCharsets.UTF_8);
+      decoded.add(content);
+      if (content.startsWith("bad")) {
+        throw new UnreadablePhotoException("no photo: " + content);
+      }
+      return pixels(content);
+    }
+
+    static Pixels pixels(String content) {
+      byte[] rgb = new byte[Pixels.LENGTH];
+      byte[] hash = hash(content).bytes();
+      System.arraycopy(hash, 0, rgb, 0, hash.length);
+      return new Pixels(rgb);
+    }
+  }
+
+  /** The features are the first bytes of the pixels. */
+  static final class NotingExtractor implements FeatureExtractor {
+
+    /** What was extracted, by the hash of the file. */
+    final List<ContentHash> extracted = new ArrayList<>();
+
+    ExtractorIdentity identity =
+        new ExtractorIdentity("vgg16", "untrained", hash("weights"), "float32");
+
+    @Override
+    public ExtractorIdentity identity() {
+      return identity;
+    }
+
+    @Override
+    public List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers) {
+      return photos.stream().map(photo -> extract(photo, layers)).toList();
+    }
+
+    private PhotoFeatures extract(Pixels photo, Set<FeatureLayer> layers) {
+      extracted.add(ContentHash.ofDigest(Arrays.copyOf(photo.rgb(), 32)));
+      return features(photo, layers);
+    }
+
+    static PhotoFeatures features(Pixels photo, Set<FeatureLayer> layers) {
+      Map<FeatureLayer, float[]> values = new EnumMap<>(FeatureLayer.class);
+      for (FeatureLayer layer : layers) {
+        float[] floats = new float[layer.length()];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = photo.rgb()[i % 32] * (layer.ordinal() + 1);
+        }
+        values.put(layer, floats);
+      }
+      return new PhotoFeatures(values);
+    }
+  }
+
+  /** Ends the process before or after the commit of a unit of work. */
+  static final class Killed extends Error {}
+
+  /** Runs units of work until it kills the process at the chosen one. */
+  static final class KillingUnit implements UnitOfWork {
+
+    private final UnitOfWork unit;
+    private final int killAt;
+    private final boolean afterCommit;
+    private int units;
+    private boolean underWay;
+
+    KillingUnit(UnitOfWork unit, int killAt, boolean afterCommit) {
+      this.unit = unit;
+      this.killAt = killAt;
+      this.afterCommit = afterCommit;
+    }
+
+    int units() {
+      return units;
+    }
+
+    @Override
+    public void run(Runnable work) {
+      if (underWay) {
+        unit.run(work);
+        return;
+      }
+      underWay = true;
+      try {
+        runOutermost(work);
+      } finally {
+        underWay = false;
+      }
+    }
+
+    private void runOutermost(Runnable work) {
+      boolean kill = ++units == killAt;
+      unit.run(
+          () -> {
+            work.run();
+            killIf(kill && !afterCommit);
+          });
+      killIf(kill && afterCommit);
+    }
+
+    private static void killIf(boolean kill) {
+      if (kill) {
+        throw new Killed();
+      }
+    }
+  }
+
+  static Optional<ContentHash> contentOf(String content) {
+    return Optional.of(hash(content));
+  }
+}

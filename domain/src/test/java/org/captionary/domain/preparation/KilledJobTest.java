@@ -1,0 +1,262 @@
+package org.captionary.domain.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.captionary.domain.caption.CleanCaption;
+import org.captionary.domain.caption.Described;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.vocabulary.WordCount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Kills a job before and after each commit and runs it again over the same stores. Every step of
+ * the job takes several chunks.
+ */
+final class KilledJobTest {
+
+  private static final int FILES = 40;
+  private static final int PHOTOS = 2_050;
+  private static final int REJECTED_ROWS = 8_000;
+
+  private static final Recipe RECIPE =
+      RecipeFields.read(
+          Map.of(
+              "captions",
+              "longest",
+              "fitOn",
+              "train",
+              "startEnd",
+              true,
+              "features",
+              List.of("avg", "fc1")));
+
+  /** All that a job leaves, but for keys and times. */
+  private record Left(
+      PreparationId id,
+      Map<Split, SplitFigures> figures,
+      List<WordCount> words,
+      int maxLength,
+      List<Described<CleanCaption>> captions,
+      List<NumberedCaption> examples,
+      List<NumberedCaption> trainExamples,
+      Map<String, String> features,
+      List<ImportedPhoto> photos,
+      List<RejectedInput> rejected,
+      List<String> steps) {}
+
+  private static final Left UNDISTURBED = left(undisturbed());
+
+  private static JobScene undisturbed() {
+    JobScene scene = scene();
+    scene.runner().run(job(scene).id());
+    return scene;
+  }
+
+  /** Before and after each unit of work of an undisturbed run. */
+  static Stream<int[]> kills() {
+    JobScene scene = scene();
+    JobScene.KillingUnit unit = new JobScene.KillingUnit(scene.repositories.unit(), -1, false);
+    scene.runner(unit, () -> false).run(job(scene).id());
+    return IntStream.rangeClosed(1, unit.units())
+        .boxed()
+        .flatMap(at -> Stream.of(new int[] {at, 0}, new int[] {at, 1}));
+  }
+
+  @Test
+  void everyStepTakesSeveralChunks() {
+    assertThat(kills().count()).isGreaterThan(60);
+    assertThat(UNDISTURBED.captions()).hasSize(PHOTOS);
+    assertThat(UNDISTURBED.examples()).hasSize(FILES - 1);
+    assertThat(UNDISTURBED.steps())
+        .containsExactly(
+            "IMPORT 41/41",
+            "CLEAN 2050/2050",
+            "VOCABULARY 1025/1025",
+            "ENCODE 2050/2050",
+            "FEATURES 38/38");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kills")
+  void endsAsIfNothingHadHappened(int[] kill) {
+    JobScene scene = scene();
+    Job job = job(scene);
+    kill(scene, job, kill[0], kill[1] == 1);
+    Set<ContentHash> kept = withFeatures(scene);
+    Set<String> handled = handled(scene, job);
+    scene.extractor.extracted.clear();
+    scene.decoder.decoded.clear();
+
+    scene.runner().run(job.id());
+
+    assertThat(left(scene)).isEqualTo(UNDISTURBED);
+    assertThat(scene.extractor.extracted).doesNotHaveDuplicates().noneMatch(kept::contains);
+    assertThat(scene.extractor.extracted).hasSize(FILES - 2 - kept.size());
+    assertThat(scene.decoder.decoded).hasSize(FILES + 1 - handled.size());
+    assertThat(scene.repositories.preparations().all()).hasSize(1);
+  }
+
+  /**
+   * A second job takes over the snapshot of the first, or, after a file was touched, finds the
+   * preparation of the first.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSecondJobEndsAsIfNothingHadHappened(boolean touched) {
+    JobScene quiet = secondJob(touched);
+    JobScene.KillingUnit counting = new JobScene.KillingUnit(quiet.repositories.unit(), -1, false);
+    quiet.runner(counting, () -> false).run(job(quiet).id());
+
+    for (int at = 1; at <= counting.units(); at++) {
+      for (boolean afterCommit : new boolean[] {false, true}) {
+        JobScene scene = secondJob(touched);
+        kill(scene, job(scene), at, afterCommit);
+        scene.runner().run(job(scene).id());
+        assertThat(left(scene)).as("killed at %d", at).isEqualTo(left(quiet));
+      }
+    }
+  }
+
+  private static JobScene secondJob(boolean touched) {
+    JobScene scene = new JobScene();
+    scene.files.caption("a.jpg", "a dog runs").caption("b.jpg", "the dog").caption("c.jpg", "c");
+    scene.files.photo("a.jpg", "A").photo("b.jpg", "A").photo("c.jpg", "C");
+    scene.register();
+    scene.run(Recipe.TUTORIAL);
+    if (touched) {
+      scene.files.photo("c.jpg", "C", Instant.EPOCH);
+    }
+    scene.submit(touched ? Recipe.TUTORIAL : RecipeFields.read(Map.of("minCount", 2)));
+    return scene;
+  }
+
+  private static void kill(JobScene scene, Job job, int at, boolean afterCommit) {
+    UnitOfWork unit = new JobScene.KillingUnit(scene.repositories.unit(), at, afterCommit);
+    JobRunner runner = scene.runner(unit, () -> false);
+    assertThatThrownBy(() -> runner.run(job.id())).isInstanceOf(JobScene.Killed.class);
+  }
+
+  /**
+   * 2,050 described photos of which 40 have a file: photos 2 and 3 the same content, photo 5 an
+   * unreadable one; a 41st file is a second one of photo 7.
+   */
+  private static JobScene scene() {
+    JobScene scene = new JobScene();
+    for (int row = 0; row < REJECTED_ROWS; row++) {
+      scene.files.captionRow("no tab " + row);
+    }
+    for (int photo = PHOTOS - 1; photo >= 0; photo--) {
+      scene.files.caption(name(photo) + "#0", "A thing " + photo % 7);
+      scene.files.caption(name(photo) + "#1", "Some word" + photo % 11 + " and thing" + photo % 7);
+      scene.files.split(photo % 2 == 0 ? "train" : "test", name(photo));
+    }
+    for (int photo = 0; photo < FILES; photo++) {
+      scene.files.photo(name(photo), photo == 5 ? "bad" : "content " + (photo == 3 ? 2 : photo));
+    }
+    scene.files.photo("p0007.png", "second");
+    scene.register();
+    scene.submit(RECIPE);
+    return scene;
+  }
+
+  private static String name(int photo) {
+    return String.format(Locale.ROOT, "p%04d.jpg", photo);
+  }
+
+  private static Job job(JobScene scene) {
+    return scene.repositories.jobs().all().get(0);
+  }
+
+  private static Left left(JobScene scene) {
+    Job job = job(scene);
+    assertThat(job.error()).isEmpty();
+    assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(job.steps()).allSatisfy(step -> assertThat(step.endedAt()).isPresent());
+    Preparation preparation = scene.preparation(job);
+    var fitted = scene.repositories.vocabularies().find(preparation.key()).orElseThrow();
+    var examples = scene.repositories.examples();
+    List<ImportedPhoto> photos = new ArrayList<>();
+    scene.repositories.snapshots().forEachPhoto(job.snapshot().orElseThrow(), photos::add);
+    return new Left(
+        preparation.id(),
+        preparation.figures(),
+        fitted.vocabulary().words(),
+        fitted.maxLength(),
+        scene
+            .repositories
+            .captions()
+            .cleanAfter(preparation.key(), Optional.empty(), Integer.MAX_VALUE),
+        examples.byExample(preparation.key(), Split.ALL, 0, Long.MAX_VALUE),
+        examples.byExample(preparation.key(), new Split("train"), 0, Long.MAX_VALUE),
+        features(scene, preparation),
+        photos,
+        scene.rejected(job),
+        job.steps().stream().map(s -> s.name() + " " + s.done() + "/" + s.total()).toList());
+  }
+
+  private static Map<String, String> features(JobScene scene, Preparation preparation) {
+    Map<String, String> hashes = new TreeMap<>();
+    List<ContentHash> contents =
+        scene.repositories.examples().contentsAfter(preparation.key(), Optional.empty(), 1_000);
+    for (FeatureLayer layer : preparation.recipe().layers()) {
+      scene
+          .repositories
+          .photos()
+          .features(preparation.extractor().orElseThrow(), layer, contents)
+          .forEach((c, bytes) -> hashes.put(layer + " " + c, ContentHash.of(bytes).hex()));
+    }
+    return hashes;
+  }
+
+  private static Set<ContentHash> withFeatures(JobScene scene) {
+    List<ContentHash> contents =
+        scene.files.photoNames(scene.files.dataset("d")).stream()
+            .map(n -> content(scene, n))
+            .toList();
+    return scene
+        .repositories
+        .photos()
+        .withFeatures(scene.extractor.identity(), RECIPE.features(), contents);
+  }
+
+  private static ContentHash content(JobScene scene, String name) {
+    try {
+      return ContentHash.of(scene.files.readPhoto(scene.files.dataset("d"), name));
+    } catch (UnreadablePhotoException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Set<String> handled(JobScene scene, Job job) {
+    return scene
+        .found(job)
+        .snapshot()
+        .map(
+            snapshot ->
+                scene
+                    .repositories
+                    .snapshots()
+                    .handled(snapshot, scene.files.photoNames(scene.files.dataset("d"))))
+        .orElse(new HashSet<>());
+  }
+}
