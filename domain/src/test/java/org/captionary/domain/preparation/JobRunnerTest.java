@@ -82,13 +82,14 @@ final class JobRunnerTest {
         .isEqualTo(
             Map.of(
                 Split.ALL,
-                new SplitFigures(4, 3, 4, 1, 6, 3, 2),
+                new SplitFigures(4, 3, 4, 6, 3, 2),
                 TRAIN,
-                new SplitFigures(2, 1, 2, 0, 4, 1, 1),
+                new SplitFigures(2, 1, 2, 4, 1, 1),
                 TEST,
-                new SplitFigures(1, 1, 1, 1, 0, 0, 0),
+                new SplitFigures(1, 1, 1, 0, 0, 0),
                 DEV,
                 SplitFigures.NONE));
+    assertThat(preparation.emptyCaptions()).isEqualTo(1);
   }
 
   @Test
@@ -211,8 +212,8 @@ final class JobRunnerTest {
         .extracting(WordCount::word)
         .containsExactly("startseq", "endseq");
     assertThat(preparation.maxLength()).isEqualTo(6);
-    assertThat(preparation.figures().get(Split.ALL))
-        .isEqualTo(new SplitFigures(4, 3, 4, 1, 4, 3, 3));
+    assertThat(preparation.figures().get(Split.ALL)).isEqualTo(new SplitFigures(4, 3, 4, 4, 3, 3));
+    assertThat(preparation.emptyCaptions()).isEqualTo(1);
   }
 
   @Test
@@ -366,7 +367,7 @@ final class JobRunnerTest {
     assertThat(scene.extractor.extracted)
         .containsExactlyInAnyOrder(JobScene.hash("B2"), JobScene.hash("C"));
     assertThat(scene.preparation(second).id()).isNotEqualTo(scene.preparation(first).id());
-    assertThat(scene.preparation(second).all()).isEqualTo(new SplitFigures(4, 4, 4, 1, 6, 6, 3));
+    assertThat(scene.preparation(second).all()).isEqualTo(new SplitFigures(4, 4, 4, 6, 6, 3));
     assertThat(scene.preparation(first).all().servableExamples()).isEqualTo(3);
     assertThat(examples(scene.preparation(first), Split.ALL)).hasSize(2);
   }
