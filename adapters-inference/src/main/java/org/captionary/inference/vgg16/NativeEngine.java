@@ -45,6 +45,10 @@ final class NativeEngine {
    * @throws IllegalStateException if one does on a processor for which oneDNN is there
    */
   static void requireOneDnn(ComputationGraph graph) {
+    // The layers' helpers trust a switch that is on even in a library without oneDNN.
+    if (!NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN")) {
+      reportSlow("the native library was built without oneDNN");
+    }
     layerWithoutOneDnn(graph)
         .ifPresent(name -> reportSlow("layer " + name + " runs without oneDNN"));
   }
@@ -60,7 +64,7 @@ final class NativeEngine {
   private static void reportSlow(String what) {
     if (ONEDNN_PROCESSORS.contains(System.getProperty("os.arch"))) {
       throw new IllegalStateException(
-          what + ": the nd4j-native library with -onednn in its name is missing or was not chosen");
+          what + ": nd4j-native with -onednn in its name must be the one on the class path");
     }
     LOG.log(Level.WARNING, "{0}: this processor has no oneDNN build, features come slowly", what);
   }

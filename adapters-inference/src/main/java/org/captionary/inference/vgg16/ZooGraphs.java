@@ -26,6 +26,9 @@ final class ZooGraphs {
   /** The zoo's name for block5_pool. */
   private static final int LAST_POOLING = 17;
 
+  /** ImageNet's; the softmax layer is cut off, but configured before. */
+  private static final int CLASSES = 1000;
+
   private static final int FC1 = 18;
   private static final int FC2 = 19;
 
@@ -50,6 +53,7 @@ final class ZooGraphs {
     ComputationGraphConfiguration zoo =
         VGG16
             .builder()
+            .numClasses(CLASSES)
             .cacheMode(CacheMode.NONE)
             .workspaceMode(WorkspaceMode.ENABLED)
             .build()
