@@ -65,13 +65,12 @@ final class ImportStep {
   }
 
   private Snapshot open(Job job, ContentHash fingerprint) {
-    Holder<Snapshot> opened = new Holder<>();
-    unit.run(
+    return unit.call(
         () -> {
-          opened.value = snapshots.open(job.id(), job.dataset(), fingerprint);
-          jobs.useSnapshot(job.id(), opened.value.id());
+          Snapshot opened = snapshots.open(job.id(), job.dataset(), fingerprint);
+          jobs.useSnapshot(job.id(), opened.id());
+          return opened;
         });
-    return opened.value;
   }
 
   private Snapshot read(
@@ -99,9 +98,5 @@ final class ImportStep {
 
   private static void add(MessageDigest digest, String line) {
     digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static final class Holder<T> {
-    private T value;
   }
 }

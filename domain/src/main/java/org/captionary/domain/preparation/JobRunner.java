@@ -115,7 +115,7 @@ public final class JobRunner {
       PreparationId id,
       Optional<ExtractorIdentity> extractor,
       StepTracker tracker) {
-    PreparationKey key = open(job);
+    PreparationKey key = ports.unit().call(() -> ports.preparations().open(job.id()));
     Recipe recipe = job.recipe();
     new CleanStep(ports.captions()).run(snapshot.id(), key, recipe, tracker);
     FittedVocabulary fitted =
@@ -145,12 +145,6 @@ public final class JobRunner {
         .keySet()
         .forEach(split -> figures.putIfAbsent(new Split(split), SplitFigures.NONE));
     return figures;
-  }
-
-  private PreparationKey open(Job job) {
-    PreparationKey[] key = new PreparationKey[1];
-    ports.unit().run(() -> key[0] = ports.preparations().open(job.id()));
-    return key[0];
   }
 
   private void publish(Preparation preparation) {

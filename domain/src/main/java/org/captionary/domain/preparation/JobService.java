@@ -33,9 +33,7 @@ public final class JobService {
                     new InvalidInputException(
                         "format", dataset.format(), "one of " + ports.formatNames()));
     files.check(dataset);
-    boolean[] added = new boolean[1];
-    ports.unit().run(() -> added[0] = ports.datasets().add(dataset));
-    return added[0];
+    return ports.unit().call(() -> ports.datasets().add(dataset));
   }
 
   /**
@@ -56,9 +54,7 @@ public final class JobService {
                         "dataset", datasetName, "the name of a registered data set"));
     checkFitOn(dataset, recipe);
     Submission submission = submission(dataset, recipe, force);
-    Job[] job = new Job[1];
-    ports.unit().run(() -> job[0] = addOrFind(submission));
-    return job[0];
+    return ports.unit().call(() -> addOrFind(submission));
   }
 
   /**

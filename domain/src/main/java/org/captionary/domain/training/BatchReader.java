@@ -1,17 +1,9 @@
 package org.captionary.domain.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.captionary.domain.InvalidInputException;
-import org.captionary.domain.photo.ContentHash;
-import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoRepository;
-import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Split;
 
 /**
@@ -20,20 +12,17 @@ import org.captionary.domain.photo.Split;
  */
 public final class BatchReader {
 
-  private static final List<Integer> PIXELS_SHAPE =
-      List.of(Pixels.HEIGHT, Pixels.WIDTH, Pixels.CHANNELS);
-
   private final ExampleRepository examples;
-  private final PhotoRepository photos;
-  private final long maxBytes;
+  private final PhotoArrays photos;
+  private final BatchLimit limit;
 
   /**
    * @param maxBytes the most that the arrays of one batch may take together
    */
   public BatchReader(ExampleRepository examples, PhotoRepository photos, long maxBytes) {
     this.examples = examples;
-    this.photos = photos;
-    this.maxBytes = maxBytes;
+    this.photos = new PhotoArrays(photos);
+    this.limit = new BatchLimit(maxBytes);
   }
 
   /**
@@ -65,7 +54,7 @@ public final class BatchReader {
       throw new IllegalArgumentException("batch " + number + " of " + count);
     }
     ExampleRange range = range(set, request, number);
-    checkSize(set, request, range.examples(), range.photos());
+    limit.check(set, request, range.examples(), range.photos());
     return new Batch(arrays(set, request, range.unroll(set.maxLength())));
   }
 
@@ -83,96 +72,13 @@ public final class BatchReader {
   }
 
   private List<BatchArray> arrays(TrainingSet set, BatchRequest request, ExampleRows rows) {
-    List<BatchArray> arrays = new ArrayList<>();
-    if (request.photo() != BatchRequest.PhotoInput.NONE) {
-      arrays.addAll(photoArrays(set, request, rows));
-    }
+    List<BatchArray> arrays = new ArrayList<>(photos.arrays(set, request, rows));
     arrays.add(BatchArray.ofInts("sequences", rows.sequences(), rows.count(), set.maxLength()));
     arrays.add(
         request.target() == BatchRequest.TargetForm.INDEX
             ? BatchArray.ofInts("targets", rows.targets(), rows.count())
             : BatchArray.ofOneHot("targets", rows.targets(), set.vocabularySize()));
     return arrays;
-  }
-
-  private List<BatchArray> photoArrays(TrainingSet set, BatchRequest request, ExampleRows rows) {
-    List<byte[]> photoRows = photoRows(set, request, rows.photos());
-    List<Integer> shape = rowShape(set, request);
-    if (request.layout() == BatchRequest.Layout.COMPACT) {
-      return List.of(
-          BatchArray.ofRows("photos", photoRows, shape),
-          BatchArray.ofInts("photo_index", rows.photoIndex(), rows.count()));
-    }
-    List<byte[]> perExample = Arrays.stream(rows.photoIndex()).mapToObj(photoRows::get).toList();
-    return List.of(BatchArray.ofRows("photos", perExample, shape));
-  }
-
-  private static List<Integer> rowShape(TrainingSet set, BatchRequest request) {
-    return request.photo() == BatchRequest.PhotoInput.PIXELS
-        ? PIXELS_SHAPE
-        : set.layer(request.layer()).shape();
-  }
-
-  private List<byte[]> photoRows(
-      TrainingSet set, BatchRequest request, List<ContentHash> contents) {
-    Map<ContentHash, byte[]> found =
-        request.photo() == BatchRequest.PhotoInput.PIXELS
-            ? pixelRows(contents)
-            : featureRows(set, set.layer(request.layer()), contents);
-    return contents.stream().map(content -> required(found, content)).toList();
-  }
-
-  private Map<ContentHash, byte[]> featureRows(
-      TrainingSet set, FeatureLayer layer, List<ContentHash> contents) {
-    return photos.features(set.extractor().orElseThrow(), layer, new HashSet<>(contents));
-  }
-
-  private Map<ContentHash, byte[]> pixelRows(List<ContentHash> contents) {
-    Map<ContentHash, byte[]> rows = new HashMap<>();
-    photos
-        .pixels(new HashSet<>(contents))
-        .forEach((content, pixels) -> rows.put(content, pixels.toVgg16InputBytes()));
-    return rows;
-  }
-
-  private static byte[] required(Map<ContentHash, byte[]> rows, ContentHash content) {
-    byte[] row = rows.get(content);
-    if (row == null) {
-      throw new IllegalStateException("nothing is stored for the photo of content " + content);
-    }
-    return row;
-  }
-
-  /** Before anything is made, as a batch that is too large may not fit into memory at all. */
-  private void checkSize(TrainingSet set, BatchRequest request, long rows, long distinctPhotos) {
-    long target = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
-    long elements = rows * (set.maxLength() + target);
-    if (request.photo() != BatchRequest.PhotoInput.NONE) {
-      boolean compact = request.layout() == BatchRequest.Layout.COMPACT;
-      long perPhoto = product(rowShape(set, request));
-      elements += compact ? distinctPhotos * perPhoto + rows : rows * perPhoto;
-    }
-    if (elements > maxBytes / ElementType.BYTES) {
-      refuseTooLarge(request, elements * ElementType.BYTES);
-    }
-  }
-
-  private void refuseTooLarge(BatchRequest request, long bytes) {
-    String allowed =
-        String.format(
-            Locale.ROOT,
-            "what makes a batch of at most %d bytes; this one has %d",
-            maxBytes,
-            bytes);
-    if (request.size() instanceof BatchRequest.Photos size) {
-      throw new InvalidInputException("photos", size.count(), allowed);
-    }
-    throw new InvalidInputException(
-        "size", ((BatchRequest.Examples) request.size()).count(), allowed);
-  }
-
-  private static long product(List<Integer> shape) {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
   private static long ceilDiv(long total, long size) {

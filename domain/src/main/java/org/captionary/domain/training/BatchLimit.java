@@ -1,0 +1,51 @@
+package org.captionary.domain.training;
+
+import java.util.List;
+import java.util.Locale;
+import org.captionary.domain.InvalidInputException;
+
+/**
+ * Keeps batches small enough to be made.
+ *
+ * @param maxBytes the most that the arrays of one batch may take together
+ */
+record BatchLimit(long maxBytes) {
+
+  /**
+   * To be called before anything is made, as a batch that is too large may not fit into memory.
+   *
+   * @param rows examples of the batch
+   * @param distinctPhotos of these examples
+   * @throws InvalidInputException on field {@code size} or {@code photos}
+   */
+  void check(TrainingSet set, BatchRequest request, long rows, long distinctPhotos) {
+    long target = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
+    long elements = rows * (set.maxLength() + target);
+    if (request.photo() != BatchRequest.PhotoInput.NONE) {
+      boolean compact = request.layout() == BatchRequest.Layout.COMPACT;
+      long perPhoto = product(PhotoArrays.rowShape(set, request));
+      elements += compact ? distinctPhotos * perPhoto + rows : rows * perPhoto;
+    }
+    if (elements > maxBytes / ElementType.BYTES) {
+      throw tooLarge(request, elements * ElementType.BYTES);
+    }
+  }
+
+  private InvalidInputException tooLarge(BatchRequest request, long bytes) {
+    String allowed =
+        String.format(
+            Locale.ROOT,
+            "what makes a batch of at most %d bytes; this one has %d",
+            maxBytes,
+            bytes);
+    if (request.size() instanceof BatchRequest.Photos size) {
+      return new InvalidInputException("photos", size.count(), allowed);
+    }
+    int size = ((BatchRequest.Examples) request.size()).count();
+    return new InvalidInputException("size", size, allowed);
+  }
+
+  private static long product(List<Integer> shape) {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+}
