@@ -9,8 +9,8 @@ import org.captionary.domain.photo.SnapshotId;
 public interface JobRepository {
 
   /**
-   * Adds a queued job, unless one of the same {@link Submission#identity} is queued, running or
-   * succeeded and this one is not forced.
+   * Adds a queued job, unless this one is not forced and another that is not, of the same {@link
+   * Submission#identity}, is queued, running or succeeded.
    *
    * @return the new job, or empty if there is such a one
    */
@@ -32,7 +32,10 @@ public interface JobRepository {
 
   void useSnapshot(JobId job, SnapshotId snapshot);
 
-  /** Notes that a step is taken up, for the first time or again. */
+  /**
+   * Notes that a step is taken up, for the first time or again: the time of its first start is
+   * kept, and it is not over.
+   */
   void stepStarted(JobId job, StepName step, long done, long total, Instant now);
 
   void stepAdvanced(JobId job, StepName step, long done);

@@ -24,7 +24,7 @@ public interface ExampleRepository {
   /** Where the numbering goes on after {@link #lastAdded}, for each split and for all. */
   Map<Split, Place> next(PreparationKey preparation);
 
-  /** The figures of {@link Split#ALL} and of each split that has a photo. */
+  /** The figures of {@link Split#ALL}, always there, and of each split that has a photo. */
   Map<Split, SplitFigures> figures(PreparationKey preparation);
 
   /**
