@@ -157,8 +157,8 @@ final class KilledJobTest {
   }
 
   /**
-   * 2,050 described photos of which 40 have a file: photos 2 and 3 the same content, photo 5 an
-   * unreadable one; a 41st file is a second one of photo 7.
+   * 2,050 described photos of which the first 30 and the last 10 have a file: photos 2 and 3 the
+   * same content, photo 5 an unreadable one; a 41st file is a second one of photo 7.
    */
   private static JobScene scene() {
     JobScene scene = new JobScene();
@@ -171,7 +171,9 @@ final class KilledJobTest {
       scene.files.split(photo % 2 == 0 ? "train" : "test", name(photo));
     }
     for (int photo = 0; photo < FILES; photo++) {
-      scene.files.photo(name(photo), photo == 5 ? "bad" : "content " + (photo == 3 ? 2 : photo));
+      int described = photo < 30 ? photo : PHOTOS - FILES + photo;
+      scene.files.photo(
+          name(described), photo == 5 ? "bad" : "content " + (photo == 3 ? 2 : photo));
     }
     scene.files.photo("p0007.png", "second");
     scene.register();
