@@ -67,8 +67,19 @@ public final class JobRunner {
         .run(
             () -> {
               ports.preparations().discard(id);
+              discardUnfinishedSnapshot(id);
               ports.jobs().failed(id, reason, clock.instant());
             });
+  }
+
+  private void discardUnfinishedSnapshot(JobId id) {
+    ports
+        .jobs()
+        .find(id)
+        .flatMap(Job::snapshot)
+        .flatMap(ports.snapshots()::find)
+        .filter(snapshot -> snapshot.content().isEmpty())
+        .ifPresent(snapshot -> ports.snapshots().discard(snapshot.id()));
   }
 
   private PreparationId prepare(Job job) {

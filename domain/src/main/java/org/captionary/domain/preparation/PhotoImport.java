@@ -25,6 +25,10 @@ import org.captionary.domain.photo.UnreadablePhotoException;
  */
 final class PhotoImport {
 
+  /** Names that are looked up at once. */
+  private static final int PAGE = 1_024;
+
+  /** Photos that are decoded and committed at once. */
   private static final int CHUNK = 32;
 
   private final DatasetFiles files;
@@ -48,27 +52,23 @@ final class PhotoImport {
    */
   void run(Dataset dataset, SnapshotId snapshot, Optional<SnapshotId> before, StepTracker tracker) {
     List<String> names = files.photoNames(dataset);
-    long handled = 0;
-    for (List<String> chunk : chunks(names)) {
-      handled += snapshots.handled(snapshot, chunk).size();
-    }
+    List<List<String>> pages = cut(names, PAGE);
+    long handled = pages.stream().mapToLong(page -> snapshots.handled(snapshot, page).size()).sum();
     StepTracker.Step step = tracker.begin(StepName.IMPORT, handled, names.size());
-    for (List<String> chunk : chunks(names)) {
-      Set<String> done = snapshots.handled(snapshot, chunk);
-      List<String> open = chunk.stream().filter(name -> !done.contains(name)).toList();
-      if (!open.isEmpty()) {
-        importChunk(dataset, snapshot, before, open, step);
-      }
+    for (List<String> page : pages) {
+      Set<String> done = snapshots.handled(snapshot, page);
+      List<String> open = page.stream().filter(name -> !done.contains(name)).toList();
+      cut(open, CHUNK).forEach(chunk -> importChunk(dataset, snapshot, before, chunk, step));
     }
     step.end();
   }
 
-  private static List<List<String>> chunks(List<String> names) {
-    List<List<String>> chunks = new ArrayList<>();
-    for (int from = 0; from < names.size(); from += CHUNK) {
-      chunks.add(names.subList(from, Math.min(from + CHUNK, names.size())));
+  private static List<List<String>> cut(List<String> names, int size) {
+    List<List<String>> parts = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += size) {
+      parts.add(names.subList(from, Math.min(from + size, names.size())));
     }
-    return chunks;
+    return parts;
   }
 
   private void importChunk(

@@ -60,6 +60,6 @@ public interface SnapshotRepository {
 
   void complete(SnapshotId snapshot, ContentHash content);
 
-  /** Takes a snapshot away with all its rows. */
+  /** Takes a snapshot away with all its rows; jobs that used it then use none. */
   void discard(SnapshotId snapshot);
 }

@@ -191,6 +191,19 @@ record InMemoryJobRepository(Store store) implements JobRepository {
     store.jobs.put(id, new JobRow(change.apply(row.job()), row.identity()));
   }
 
+  /** The job without its snapshot, which is gone. */
+  static Job withoutSnapshot(Job job) {
+    return with(
+        job,
+        job.state(),
+        Optional.empty(),
+        job.preparation(),
+        job.error(),
+        job.startedAt(),
+        job.endedAt(),
+        job.steps());
+  }
+
   private static Job with(
       Job job,
       JobState state,

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.captionary.domain.memory.Store.InSnapshot;
+import org.captionary.domain.memory.Store.JobRow;
 import org.captionary.domain.memory.Store.SnapshotRow;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
@@ -193,6 +194,14 @@ record InMemorySnapshotRepository(Store store) implements SnapshotRepository {
   @Override
   public void discard(SnapshotId snapshot) {
     store.snapshots.deleteIf(snapshot::equals);
+    store
+        .jobs
+        .rows()
+        .filter(row -> row.job().snapshot().equals(Optional.of(snapshot)))
+        .toList()
+        .stream()
+        .map(row -> new JobRow(InMemoryJobRepository.withoutSnapshot(row.job()), row.identity()))
+        .forEach(row -> store.jobs.put(row.job().id(), row));
     Stream.of(store.splits, store.imported)
         .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
     Stream.of(store.rejected, store.captions)

@@ -285,6 +285,18 @@ final class JobRunnerTest {
   }
 
   @Test
+  void leavesNothingOfAnImportThatCannotGoOn() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    scene.decoder.failure = new InvalidInputException("photos", "/memory", "a folder");
+
+    Job ended = scene.run(job);
+
+    assertThat(ended.state()).isEqualTo(JobState.FAILED);
+    assertThat(ended.snapshot()).isEmpty();
+    assertThat(scene.repositories.snapshots().latest("d")).isEmpty();
+  }
+
+  @Test
   void leavesAJobThatHasEndedAlone() {
     Job job = scene.run(Recipe.TUTORIAL);
 

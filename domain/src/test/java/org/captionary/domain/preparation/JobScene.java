@@ -123,8 +123,14 @@ final class JobScene {
     /** What was decoded, without order. */
     final Queue<String> decoded = new ConcurrentLinkedQueue<>();
 
+    /** Thrown instead of decoding, unless null. */
+    volatile RuntimeException failure;
+
     @Override
     public Pixels decode(byte[] file) throws UnreadablePhotoException {
+      if (failure != null) {
+        throw failure;
+      }
       String content = new String(file, StandardCharsets.UTF_8);
       decoded.add(content);
       if (content.startsWith("bad")) {

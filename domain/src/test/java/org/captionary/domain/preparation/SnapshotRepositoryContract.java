@@ -266,9 +266,12 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
               addRejected(each, RejectedInput.photo("b.jpg", "broken"));
             });
 
+    write(() -> repositories().jobs().useSnapshot(job.id(), id));
+
     write(() -> snapshots().discard(id));
 
     assertThat(snapshots().find(id)).isEmpty();
+    assertThat(repositories().jobs().find(job.id()).orElseThrow().snapshot()).isEmpty();
     assertThat(repositories().captions().describedPhotos(id)).isZero();
     assertThat(snapshots().splits(id, ids("a"))).isEmpty();
     assertThat(photos(id)).isEmpty();
