@@ -1,5 +1,7 @@
 package org.captionary.domain;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,7 +11,7 @@ public final class InvalidInputException extends RuntimeException {
 
   private final String field;
   private final transient Object value;
-  private final String allowed;
+  private final transient List<String> allowed;
 
   /**
    * @param field as the user wrote it, such as {@code recipe.limit}
@@ -17,10 +19,25 @@ public final class InvalidInputException extends RuntimeException {
    * @param allowed what may stand there, in words
    */
   public InvalidInputException(String field, Object value, String allowed) {
-    super(String.format(Locale.ROOT, "%s: %s is not allowed; allowed: %s", field, value, allowed));
+    this(field, value, List.of(allowed));
+  }
+
+  /**
+   * @param field as above
+   * @param value as above
+   * @param allowed each value that may stand there, or one text that describes them
+   */
+  public InvalidInputException(String field, Object value, Collection<String> allowed) {
+    super(
+        String.format(
+            Locale.ROOT,
+            "%s: %s is not allowed; allowed: %s",
+            field,
+            value,
+            String.join(", ", allowed)));
     this.field = field;
     this.value = value;
-    this.allowed = allowed;
+    this.allowed = List.copyOf(allowed);
   }
 
   public String field() {
@@ -31,7 +48,8 @@ public final class InvalidInputException extends RuntimeException {
     return value;
   }
 
-  public String allowed() {
+  /** Each value that may stand there, or one text that describes them. */
+  public List<String> allowed() {
     return allowed;
   }
 

@@ -41,20 +41,20 @@ class AllowedFoldersTest {
     InvalidInputException e = refusal(outside, root);
     assertThat(e.field()).isEqualTo("captions");
     assertThat(e.value()).isEqualTo(outside);
-    assertThat(e.allowed()).isEqualTo("a path that stays, links followed, below " + root);
+    assertThat(e.allowed()).containsExactly("a path that stays, links followed, below " + root);
   }
 
   @Test
   void aRootIsNoPrefixOfLetters() {
     assertThat(outside.toString()).startsWith(root.toString());
-    assertThat(refusal(outside, root).allowed()).startsWith("a path that stays");
+    assertThat(expected(outside, root)).startsWith("a path that stays");
   }
 
   @Test
   void refusesToClimbOut() {
     Path climbing = root.resolve("../root2/file");
-    assertThat(refusal(climbing, root).allowed()).startsWith("a path that stays");
-    assertThat(refusal(root.resolve(".."), root).allowed()).startsWith("a path that stays");
+    assertThat(expected(climbing, root)).startsWith("a path that stays");
+    assertThat(expected(root.resolve(".."), root)).startsWith("a path that stays");
   }
 
   @Test
@@ -69,16 +69,15 @@ class AllowedFoldersTest {
   void climbsAsTheFileSystemDoes() throws IOException {
     Path deep = Files.createDirectories(place.resolve("root2/deep"));
     Files.createSymbolicLink(root.resolve("link"), deep);
-    assertThat(refusal(root.resolve("link/../file"), root).allowed())
-        .startsWith("a path that stays");
+    assertThat(expected(root.resolve("link/../file"), root)).startsWith("a path that stays");
   }
 
   @Test
   void refusesALinkThatLeadsOut() throws IOException {
     Path file = Files.createSymbolicLink(root.resolve("out"), outside);
     Path folder = Files.createSymbolicLink(root.resolve("outFolder"), outside.getParent());
-    assertThat(refusal(file, root).allowed()).startsWith("a path that stays");
-    assertThat(refusal(folder.resolve("file"), root).allowed()).startsWith("a path that stays");
+    assertThat(expected(file, root)).startsWith("a path that stays");
+    assertThat(expected(folder.resolve("file"), root)).startsWith("a path that stays");
   }
 
   @Test
@@ -92,28 +91,25 @@ class AllowedFoldersTest {
     Path link = Files.createSymbolicLink(place.resolve("alias"), root);
     assertThat(allowed(link).file("captions", link.resolve("file"))).isEqualTo(inside.toRealPath());
     assertThat(allowed(link).file("captions", inside)).isEqualTo(inside.toRealPath());
-    assertThat(refusal(link.resolve("../root2/file"), link).allowed())
-        .startsWith("a path that stays");
+    assertThat(expected(link.resolve("../root2/file"), link)).startsWith("a path that stays");
   }
 
   @Test
   void sayWhatIsMissingBelowARootOnly() {
-    assertThat(refusal(root.resolve("absent"), root).allowed())
+    assertThat(expected(root.resolve("absent"), root))
         .isEqualTo("a file that exists below " + root);
-    assertThat(refusal(place.resolve("root2/absent"), root).allowed())
-        .startsWith("a path that stays");
+    assertThat(expected(place.resolve("root2/absent"), root)).startsWith("a path that stays");
   }
 
   @Test
   void refusesRelativeAndMissingPaths() {
-    assertThat(refusal(Path.of("file"), root).allowed())
-        .isEqualTo("an absolute path below " + root);
-    assertThat(refusal(null, root).allowed()).isEqualTo("an absolute path below " + root);
+    assertThat(expected(Path.of("file"), root)).isEqualTo("an absolute path below " + root);
+    assertThat(expected(null, root)).isEqualTo("an absolute path below " + root);
   }
 
   @Test
   void tellsFilesFromFolders() {
-    assertThat(refusal(root, root).allowed()).isEqualTo("a regular file below " + root);
+    assertThat(expected(root, root)).isEqualTo("a regular file below " + root);
     assertThatThrownBy(() -> allowed(root).folder("photos", inside))
         .hasMessage("photos: " + inside + " is not allowed; allowed: a folder below " + root);
   }
@@ -121,8 +117,7 @@ class AllowedFoldersTest {
   @Test
   void refusesALoopOfLinks() throws IOException {
     Path loop = Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
-    assertThat(refusal(loop, root).allowed())
-        .startsWith("a file that can be read without an error");
+    assertThat(expected(loop, root)).startsWith("a file that can be read without an error");
   }
 
   @Test
@@ -140,8 +135,7 @@ class AllowedFoldersTest {
 
   @Test
   void withoutRootsNamesTheSetting() {
-    assertThat(refusal(inside).allowed())
-        .contains("CAPTIONARY_DATASET_ROOTS", "captionary.dataset-roots");
+    assertThat(expected(inside)).contains("CAPTIONARY_DATASET_ROOTS", "captionary.dataset-roots");
   }
 
   @Test
@@ -149,6 +143,10 @@ class AllowedFoldersTest {
     assertThatThrownBy(() -> allowed(Path.of("data")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("captionary.dataset-roots: data is not allowed");
+  }
+
+  private static String expected(Path path, Path... roots) {
+    return String.join(", ", refusal(path, roots).allowed());
   }
 
   private static InvalidInputException refusal(Path path, Path... roots) {

@@ -1,9 +1,12 @@
 package org.captionary.domain.preparation;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.Split;
 
 /** Registers data sets and submits jobs over them. */
 public final class JobService {
@@ -29,9 +32,7 @@ public final class JobService {
         ports
             .findFiles(dataset.format())
             .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "format", dataset.format(), "one of " + ports.formatNames()));
+                () -> new InvalidInputException("format", dataset.format(), ports.formatNames()));
     files.check(dataset);
     return ports.unit().call(() -> ports.datasets().add(dataset));
   }
@@ -101,10 +102,10 @@ public final class JobService {
   }
 
   private static void checkFitOn(Dataset dataset, Recipe recipe) {
-    String split = recipe.fitOn().name();
-    if (!recipe.fitOn().isAll() && !dataset.splits().containsKey(split)) {
-      throw new InvalidInputException(
-          "recipe.fitOn", split, "all, or a split of the data set: " + dataset.splits().keySet());
+    List<String> allowed = new ArrayList<>(dataset.splits().keySet());
+    allowed.add(0, Split.ALL.name());
+    if (!allowed.contains(recipe.fitOn().name())) {
+      throw new InvalidInputException("recipe.fitOn", recipe.fitOn().name(), allowed);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
@@ -47,13 +47,16 @@ public final class RecipeFields {
           OUT_OF_VOCABULARY,
           FEATURES);
 
-  private static final String WORD_PAIR = "true, false, or two words such as [\"start\", \"end\"]";
-  private static final String LAYERS =
-      "none, "
-          + Arrays.stream(FeatureLayer.values())
-              .map(FeatureLayer::id)
-              .collect(Collectors.joining(", "))
-          + ", or a list of layers";
+  private static final List<String> FLAGS = List.of("true", "false");
+  private static final List<String> WORD_PAIR =
+      List.of("true", "false", "two words such as [\"start\", \"end\"]");
+  private static final List<String> CHOICES =
+      Arrays.stream(CaptionChoice.values()).map(CaptionChoice::id).toList();
+  private static final List<String> LAYERS =
+      Stream.concat(
+              Stream.of(NONE, "a list of layers"),
+              Arrays.stream(FeatureLayer.values()).map(FeatureLayer::id))
+          .toList();
 
   private final Map<String, ?> fields;
 
@@ -73,7 +76,7 @@ public final class RecipeFields {
         .findFirst()
         .ifPresent(
             name -> {
-              throw new InvalidInputException(name, fields.get(name), "the fields " + NAMES);
+              throw new InvalidInputException(name, fields.get(name), NAMES);
             });
     return new RecipeFields(fields).recipe();
   }
@@ -126,7 +129,7 @@ public final class RecipeFields {
     }
     return Optional.ofNullable(fields.get(CAPTIONS))
         .flatMap(value -> CaptionChoice.byId(value.toString()))
-        .orElseThrow(() -> refused(CAPTIONS, "first, all or longest"));
+        .orElseThrow(() -> refused(CAPTIONS, CHOICES));
   }
 
   private Split fitOn() {
@@ -136,7 +139,7 @@ public final class RecipeFields {
     try {
       return new Split((String) fields.get(FIT_ON));
     } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-      throw refused(FIT_ON, "all, or the name of a split");
+      throw refused(FIT_ON, List.of("all, or the name of a split"));
     }
   }
 
@@ -188,7 +191,7 @@ public final class RecipeFields {
     if (value instanceof Boolean given) {
       return given;
     }
-    throw refused(field, "true or false");
+    throw refused(field, FLAGS);
   }
 
   private int wholeNumber(String field, int byDefault) {
@@ -196,10 +199,10 @@ public final class RecipeFields {
     if (value instanceof Integer given && given >= 1) {
       return given;
     }
-    throw refused(field, "a whole number from 1 to " + Integer.MAX_VALUE);
+    throw refused(field, List.of("a whole number from 1 to " + Integer.MAX_VALUE));
   }
 
-  private InvalidInputException refused(String field, String allowed) {
+  private InvalidInputException refused(String field, List<String> allowed) {
     return new InvalidInputException(field, fields.get(field), allowed);
   }
 }

@@ -32,7 +32,7 @@ public record TrainingSet(
   public SplitFigures figures(Split split) {
     SplitFigures found = figures.get(split);
     if (found == null) {
-      throw new InvalidInputException("split", split.name(), "one of " + splitNames());
+      throw new InvalidInputException("split", split.name(), splitNames());
     }
     return found;
   }
@@ -40,19 +40,20 @@ public record TrainingSet(
   /**
    * The layer that a request means.
    *
+   * <p>A preparation without features has no layer: it serves pixels, or no photos.
+   *
    * @throws InvalidInputException on field {@code layer} or {@code photo}
    */
   public FeatureLayer layer(Optional<FeatureLayer> asked) {
     if (layers.isEmpty()) {
-      throw new InvalidInputException(
-          "photo", "features", "pixels or none, as this preparation stores no features");
+      throw new InvalidInputException("photo", "features", List.of("pixels", "none"));
     }
     if (asked.isEmpty() && layers.size() > 1) {
-      throw new InvalidInputException("layer", null, "one of " + layerNames());
+      throw new InvalidInputException("layer", null, layerNames());
     }
     FeatureLayer layer = asked.orElse(layers.get(0));
     if (!layers.contains(layer)) {
-      throw new InvalidInputException("layer", layer.id(), "one of " + layerNames());
+      throw new InvalidInputException("layer", layer.id(), layerNames());
     }
     return layer;
   }

@@ -348,7 +348,7 @@ public abstract class DatasetFilesContract {
             e -> {
               assertThat(e.field()).isEqualTo(field);
               assertThat(e.value()).isNotNull();
-              assertThat(e.allowed()).isNotBlank();
+              assertThat(e.allowed()).isNotEmpty().doesNotContain("");
             });
   }
 
