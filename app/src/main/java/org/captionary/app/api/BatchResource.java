@@ -48,6 +48,7 @@ public class BatchResource {
       @RestPath String n,
       @BeanParam BatchParameters parameters,
       @Context Request request,
+      @Context HttpHeaders headers,
       @Context UriInfo address) {
     BatchName name = BatchName.parse(n);
     BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(request));
@@ -60,18 +61,29 @@ public class BatchResource {
     }
     EntityTag tag = tag(preparation, asked, name.number(), encoding);
     Response.ResponseBuilder response = request.evaluatePreconditions(tag);
+    if (response == null && isHeld(tag, headers)) {
+      response = Response.notModified();
+    }
     if (response == null) {
       response = body(reader.read(set, asked, name.number()), encoding);
     }
-    response
-        .tag(tag)
-        .header(HttpHeaders.CACHE_CONTROL, FOREVER)
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .header("Batch-Count", count);
+    response.tag(tag).header(HttpHeaders.CACHE_CONTROL, FOREVER).header("Batch-Count", count);
+    // Where Accept chose, the choice has set it already; null keeps it from standing twice.
+    response.header(HttpHeaders.VARY, name.encoding().isPresent() ? HttpHeaders.ACCEPT : null);
     if (name.number() + 1 < count) {
       response.header(HttpHeaders.LINK, next(id, name.number() + 1, encoding, address));
     }
     return response.build();
+  }
+
+  /**
+   * Whether {@code If-None-Match} names the tag. It is compared weakly (RFC 9110, section 13.1.2),
+   * as a proxy may have weakened it; JAX-RS compares strongly.
+   */
+  private static boolean isHeld(EntityTag tag, HttpHeaders headers) {
+    String quoted = '"' + tag.getValue() + '"';
+    return headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH).stream()
+        .anyMatch(held -> held.contains(quoted));
   }
 
   private static BatchEncoding accepted(Request request) {
