@@ -11,7 +11,10 @@ final class ParameterKind {
     this.type = type;
   }
 
-  /** Refuses text that does not become a value of the type; types without a rule are let by. */
+  /**
+   * Refuses text that does not become a value of the type; types without a rule take all but the
+   * empty text.
+   */
   void check(String name, String text) {
     if (type.isEnum()) {
       requireOneOf(name, text, JsonKinds.allowed(type));
@@ -19,6 +22,9 @@ final class ParameterKind {
       requireOneOf(name, text, List.of("true", "false"));
     } else if (Numbers.description(type) != null && !isNumber(text)) {
       throw ProblemException.badField(name, text, Numbers.description(type));
+    } else if (text.isEmpty()) {
+      // JAX-RS would take it for one that was left out.
+      throw ProblemException.badField(name, text, "a value that is not empty");
     }
   }
 
