@@ -45,19 +45,36 @@ final class NestedLists extends OutputStream {
   /** An array without elements has got no list yet. */
   void end() throws IOException {
     if (!begun) {
-      json.writeStartArray();
-      json.writeEndArray();
+      writeEmpty(0);
     }
+  }
+
+  private void writeEmpty(int depth) throws IOException {
+    json.writeStartArray();
+    if (depth + 1 < shape.size()) {
+      for (long i = 0; i < shape.get(depth); i++) {
+        writeEmpty(depth + 1);
+      }
+    }
+    json.writeEndArray();
   }
 
   private void element() throws IOException {
     open();
     if (floats) {
-      json.writeNumber(Float.intBitsToFloat(bits));
+      json.writeNumber(finite(Float.intBitsToFloat(bits)));
     } else {
       json.writeNumber(bits);
     }
     advance();
+  }
+
+  /** JSON has no number for the others; a text in its place would be no number either. */
+  private static float finite(float value) throws IOException {
+    if (!Float.isFinite(value)) {
+      throw new IOException("JSON cannot hold the number " + value);
+    }
+    return value;
   }
 
   /** Opens the lists that this element is the first of. */
