@@ -70,6 +70,8 @@ class DueJobs {
             .ifPresent(job -> LOG.infof("Job %d: %s changed", job.id().value(), dataset.name()));
       } catch (InvalidInputException e) {
         LOG.warnf("Data set %s cannot be prepared: %s", dataset.name(), e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "Data set %s cannot be looked at", dataset.name());
       }
     }
   }
