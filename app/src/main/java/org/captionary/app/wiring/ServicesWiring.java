@@ -1,5 +1,6 @@
 package org.captionary.app.wiring;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,6 +19,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Makes the domain's services out of its ports. */
 @ApplicationScoped
 class ServicesWiring {
+
+  /** 4 GiB less a page: .npz without ZIP64 holds no more, and its headers need their place too. */
+  private static final long MOST_BATCH_BYTES = (4L << 30) - (1 << 16);
 
   @Produces
   @Singleton
@@ -43,10 +47,16 @@ class ServicesWiring {
 
   @Produces
   @Singleton
+  @Startup
   BatchReader batchReader(
       ExampleRepository examples,
       PhotoRepository photos,
       @ConfigProperty(name = "captionary.batches.max-bytes") long maxBytes) {
+    if (maxBytes < 1 || maxBytes > MOST_BATCH_BYTES) {
+      throw new IllegalArgumentException(
+          "captionary.batches.max-bytes: %d is not allowed; allowed: 1 to %d"
+              .formatted(maxBytes, MOST_BATCH_BYTES));
+    }
     return new BatchReader(examples, photos, maxBytes);
   }
 
