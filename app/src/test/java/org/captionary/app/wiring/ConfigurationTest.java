@@ -1,0 +1,145 @@
+package org.captionary.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.memory.InMemoryRepositories;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.DatasetFiles;
+import org.captionary.domain.training.BatchReader;
+import org.captionary.domain.training.BatchRequest;
+import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.training.TrainingSet;
+import org.captionary.domain.vocabulary.EncodedCaption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the keys {@code captionary.*} that wiring reads bring about. */
+final class ConfigurationTest {
+
+  @TempDir Path folder;
+
+  private final PortsWiring ports = new PortsWiring();
+  private final ServicesWiring services = new ServicesWiring();
+  private final InMemoryRepositories repositories = new InMemoryRepositories();
+
+  @Test
+  void untrainedWeightsAreTheOnlyOnes() throws Exception {
+    var extractor = ports.extractor("untrained");
+    assertThat(extractor.identity().weights()).isEqualTo("untrained");
+    ports.close(extractor);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imagenet", "Untrained", "/data/vgg16.h5", " "})
+  void otherWeightsAreRefusedByName(String weights) {
+    assertThatThrownBy(() -> ports.extractor(weights))
+        .hasMessage("captionary.vgg16.weights: " + weights + " is not allowed; allowed: untrained");
+  }
+
+  @Test
+  void datasetsAreReadBelowTheirRootsOnly() throws IOException {
+    Dataset dataset = dataset();
+    ports.flickr8k(Optional.of(List.of(folder.toString()))).check(dataset);
+    ports.flickr8k(Optional.of(List.of("/nosuch", " " + folder + " ", ""))).check(dataset);
+    refused(ports.flickr8k(Optional.of(List.of("/nosuch"))), dataset, "below /nosuch");
+  }
+
+  @Test
+  void withoutRootsNothingIsRead() throws IOException {
+    refused(ports.flickr8k(Optional.empty()), dataset(), "CAPTIONARY_DATASET_ROOTS");
+    refused(ports.flickr8k(Optional.of(List.of(" "))), dataset(), "CAPTIONARY_DATASET_ROOTS");
+  }
+
+  @Test
+  void rootsAreAbsolute() {
+    assertThatThrownBy(() -> ports.flickr8k(Optional.of(List.of("data"))))
+        .hasMessage(
+            "captionary.dataset-roots: data is not allowed; allowed: absolute paths of folders");
+  }
+
+  private Dataset dataset() throws IOException {
+    Path captions = folder.resolve("captions.txt");
+    Files.writeString(captions, "");
+    return new Dataset("d", "flickr8k", folder, captions, Map.of());
+  }
+
+  private static void refused(DatasetFiles files, Dataset dataset, String words) {
+    assertThatThrownBy(() -> files.check(dataset))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("photos: ")
+        .hasMessageContaining(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 4_294_901_761L, Long.MAX_VALUE})
+  void sizesThatNoBatchCanHaveAreRefused(long maxBytes) {
+    assertThatThrownBy(() -> reader(maxBytes))
+        .hasMessage(
+            "captionary.batches.max-bytes: %d is not allowed; allowed: 1 to 4294901760"
+                .formatted(maxBytes));
+  }
+
+  /** Two examples: of each 3 words before, the word, and the row of its photo. */
+  @Test
+  void aBatchIsAtMostAsLargeAsSet() {
+    assertThat(reader(40).read(set(), request(), 0).arrays()).hasSize(2);
+    assertThatThrownBy(() -> reader(39).read(set(), request(), 0))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> {
+              assertThat(e.field()).isEqualTo("size");
+              assertThat(e.value()).isEqualTo(5);
+              assertThat(e.allowed())
+                  .containsExactly("what makes a batch of at most 39 bytes; this one has 40");
+            });
+  }
+
+  private BatchReader reader(long maxBytes) {
+    return services.batchReader(repositories.examples(), repositories.photos(), maxBytes);
+  }
+
+  private TrainingSet set() {
+    PreparationKey key = new PreparationKey(1);
+    if (repositories.examples().count(key) == 0) {
+      repositories.unit().run(() -> repositories.examples().add(key, List.of(caption())));
+    }
+    SplitFigures figures = new SplitFigures(1, 1, 1, 2, 2, 1);
+    return new TrainingSet(key, 4, 3, Map.of(Split.ALL, figures), Optional.empty(), List.of());
+  }
+
+  private static NumberedCaption caption() {
+    return new NumberedCaption(
+        new PhotoId("a"),
+        0,
+        Optional.empty(),
+        Optional.of(ContentHash.of(new byte[] {1})),
+        new EncodedCaption(new int[] {1, 2, 3}),
+        Optional.of(new NumberedCaption.Place(0, 0)),
+        Optional.empty());
+  }
+
+  private static BatchRequest request() {
+    return new BatchRequest(
+        Split.ALL,
+        BatchRequest.PhotoInput.NONE,
+        Optional.empty(),
+        new BatchRequest.Examples(5),
+        BatchRequest.TargetForm.INDEX,
+        BatchRequest.Layout.COMPACT);
+  }
+}
