@@ -3,10 +3,12 @@ package org.captionary.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +40,23 @@ class DataDirectoryTest {
     assertThatThrownBy(() -> DataDirectory.open(readOnly))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(readOnly.toString());
+  }
+
+  @Test
+  void isTheConfiguredOne() throws IOException {
+    Path wanted = temporary.resolve("configured");
+    assertThat(DataDirectory.open(config(wanted.toString()))).isEqualTo(wanted.toRealPath());
+  }
+
+  @Test
+  void noPathAtAllIsRefusedByItsKey() {
+    Config config = config("a\0b");
+    assertThatThrownBy(() -> DataDirectory.open(config))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("captionary.data-dir is not a path: a\0b");
+  }
+
+  private static Config config(String directory) {
+    return new SmallRyeConfigBuilder().withDefaultValue("captionary.data-dir", directory).build();
   }
 }

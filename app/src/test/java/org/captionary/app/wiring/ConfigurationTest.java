@@ -94,18 +94,18 @@ final class ConfigurationTest {
                 .formatted(maxBytes));
   }
 
-  /** Two examples: of each 3 words before, the word, and the row of its photo. */
+  /** Two examples: of each 3 words before, and the word. */
   @Test
   void aBatchIsAtMostAsLargeAsSet() {
-    assertThat(reader(40).read(set(), request(), 0).arrays()).hasSize(2);
-    assertThatThrownBy(() -> reader(39).read(set(), request(), 0))
+    assertThat(reader(32).read(set(), request(), 0).arrays()).hasSize(2);
+    assertThatThrownBy(() -> reader(31).read(set(), request(), 0))
         .isInstanceOfSatisfying(
             InvalidInputException.class,
             e -> {
               assertThat(e.field()).isEqualTo("size");
               assertThat(e.value()).isEqualTo(5);
               assertThat(e.allowed())
-                  .containsExactly("what makes a batch of at most 39 bytes; this one has 40");
+                  .containsExactly("what makes a batch of at most 31 bytes; this one has 32");
             });
   }
 
