@@ -21,6 +21,9 @@ final class JsonFailure {
   /** How Jackson words what strict duplicate detection finds. */
   private static final Pattern DUPLICATE = Pattern.compile("^Duplicate field '(.*)'");
 
+  /** How Jackson words a value of the wrong kind, when it is text: {@code String value ("yes")}. */
+  private static final Pattern VALUE = Pattern.compile("String value \\(('|\")(.*)\\1\\)");
+
   private static final String TRAILING = "Trailing token";
 
   private JsonFailure() {}
@@ -58,7 +61,7 @@ final class JsonFailure {
       JsonMappingException failure, InputCoercionException tooLarge) {
     String path = path(failure);
     List<String> allowed = JsonKinds.allowed(tooLarge.getTargetType());
-    return badField(path, path + " is out of range", allowed);
+    return badField(path, path + " is out of range", null, allowed);
   }
 
   private static Collection<String> known(UnrecognizedPropertyException unknown) {
@@ -78,7 +81,7 @@ final class JsonFailure {
   private static ProblemException refused(ValueInstantiationException refused) {
     Throwable cause = refused.getCause();
     String detail = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
-    return badField(path(refused), detail, null);
+    return badField(path(refused), detail, null, null);
   }
 
   private static ProblemException mismatch(MismatchedInputException mismatch) {
@@ -88,13 +91,21 @@ final class JsonFailure {
     List<String> allowed = JsonKinds.allowed(mismatch.getTargetType());
     String path = path(mismatch);
     String subject = path.isEmpty() ? "The body" : path;
-    return badField(path, subject + " is missing or of the wrong kind", allowed);
+    String detail = subject + " is missing or of the wrong kind";
+    return badField(path, detail, value(mismatch), allowed);
   }
 
-  private static ProblemException badField(String path, String detail, List<String> allowed) {
+  /** What stood there, if it was a text: by now only Jackson's message knows it. */
+  private static String value(MismatchedInputException mismatch) {
+    Matcher value = VALUE.matcher(Objects.toString(mismatch.getOriginalMessage(), ""));
+    return value.find() ? value.group(2) : null;
+  }
+
+  private static ProblemException badField(
+      String path, String detail, String value, List<String> allowed) {
     String field = path.isEmpty() ? null : path;
     return new ProblemException(
-        ProblemType.BAD_FIELD.problem().withDetail(detail).withField(field, null, allowed));
+        ProblemType.BAD_FIELD.problem().withDetail(detail).withField(field, value, allowed));
   }
 
   private static ProblemException malformed(JsonProcessingException failure) {

@@ -176,7 +176,8 @@ class JobTest {
   void bodyHasNoOtherKeysAndKinds() {
     refused(post(JOBS, Map.of("dataset", "dirty", "recipes", Map.of())), 400, "recipes", null);
     refused(post(JOBS, Map.of("dataset", "dirty", "force", "yes")), 400, "force", "yes");
-    refused(post(JOBS, Map.of("dataset", "dirty", "recipe", "tutorial")), 400, "recipe", null);
+    refused(
+        post(JOBS, Map.of("dataset", "dirty", "recipe", "tutorial")), 400, "recipe", "tutorial");
     refused(post(JOBS, Map.of("dataset", 7)), 400, "dataset", 7);
   }
 
