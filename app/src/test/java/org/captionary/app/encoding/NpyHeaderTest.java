@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class NpyHeaderTest {
 
-  /** What {@code numpy.save} writes for {@code zeros((3, 28), "<i4")}, numpy 1.26. */
+  /** Format version 1.0: magic, version, length 118 ({@code v}), dictionary, spaces, line feed. */
   @Test
-  void isNumpysByteForByte() {
+  void isVersionOneByteForByte() {
     byte[] header = NpyHeader.of(Arrays4.ints("a", new int[84], 3L, 28L));
     String dictionary = "{'descr': '<i4', 'fortran_order': False, 'shape': (3, 28), }";
     String expected = "\u0093NUMPY\u0001\u0000v\u0000" + dictionary + " ".repeat(57) + "\n";
