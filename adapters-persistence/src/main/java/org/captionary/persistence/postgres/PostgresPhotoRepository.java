@@ -62,7 +62,7 @@ class PostgresPhotoRepository implements PhotoRepository {
   @Override
   public Map<ContentHash, Pixels> pixels(Collection<ContentHash> contents) {
     Map<ContentHash, Pixels> found = new HashMap<>();
-    sql.forEach(
+    sql.forEachLarge(
         "SELECT content, rgb FROM photo_pixels WHERE content = ANY (?)",
         row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), new Pixels(row.getBytes(2))),
         entry -> found.put(entry.getKey(), entry.getValue()),
@@ -125,7 +125,7 @@ class PostgresPhotoRepository implements PhotoRepository {
         .find(extractor)
         .ifPresent(
             id ->
-                sql.forEach(
+                sql.forEachLarge(
                     "SELECT content, data FROM photo_features"
                         + " WHERE extractor_id = ? AND layer = ? AND content = ANY (?)",
                     row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), row.getBytes(2)),

@@ -25,6 +25,7 @@ import org.postgresql.PGConnection;
 class Sql {
 
   private static final int FETCH_SIZE = 1_000;
+  private static final int LARGE_FETCH_SIZE = 32;
 
   private final EntityManager entities;
 
@@ -59,10 +60,20 @@ class Sql {
 
   /** Gives row by row, some {@value #FETCH_SIZE} being held at a time. */
   <T> void forEach(String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
+    forEach(FETCH_SIZE, sql, row, consumer, parameters);
+  }
+
+  /** As {@link #forEach}, for rows of many kilobytes: {@value #LARGE_FETCH_SIZE} at a time. */
+  <T> void forEachLarge(String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
+    forEach(LARGE_FETCH_SIZE, sql, row, consumer, parameters);
+  }
+
+  private <T> void forEach(
+      int fetchSize, String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
     execute(
         sql,
         statement -> {
-          statement.setFetchSize(FETCH_SIZE);
+          statement.setFetchSize(fetchSize);
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
               consumer.accept(row.read(rows));

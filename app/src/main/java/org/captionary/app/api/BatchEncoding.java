@@ -1,7 +1,6 @@
 package org.captionary.app.api;
 
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,19 +32,5 @@ enum BatchEncoding {
 
   static Optional<BatchEncoding> bySuffix(String suffix) {
     return Arrays.stream(values()).filter(e -> e.suffix.equals(suffix)).findFirst();
-  }
-
-  /** To be matched with {@code Accept}. */
-  static List<Variant> variants() {
-    return Arrays.stream(values())
-        .map(encoding -> new Variant(encoding.type, (String) null, null))
-        .toList();
-  }
-
-  static BatchEncoding of(Variant variant) {
-    return Arrays.stream(values())
-        .filter(encoding -> encoding.type.equals(variant.getMediaType()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -12,7 +12,7 @@ import org.captionary.app.problem.ProblemException;
  */
 record BatchName(long number, Optional<BatchEncoding> encoding) {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,18})(\\.[A-Za-z0-9]+)?");
+  private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,17})(\\.[A-Za-z0-9]+)?");
 
   /**
    * @throws ProblemException 400 on field {@code n}

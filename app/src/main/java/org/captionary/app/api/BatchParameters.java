@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class BatchParameters {
 
   private static final String DEFAULT_SIZE = "32";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   @RestQuery String model;
   @RestQuery String split;
@@ -80,11 +82,11 @@ public class BatchParameters {
   }
 
   private static int number(String field, String text, int max) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
+    // Java's own parser also takes a sign, and digits of other scripts.
+    if (!NUMBER.matcher(text).matches()) {
       throw ProblemException.badField(field, text, "a whole number from 1 to " + max);
     }
+    return Integer.parseInt(text);
   }
 
   /** The first of the values is the default. */

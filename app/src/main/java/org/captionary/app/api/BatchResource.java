@@ -1,9 +1,11 @@
 package org.captionary.app.api;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
@@ -11,8 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.nio.charset.StandardCharsets;
 import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.JsonEncoder;
@@ -23,6 +23,7 @@ import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.BatchRequest;
+import org.captionary.domain.training.PlannedBatch;
 import org.captionary.domain.training.TrainingSet;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -36,10 +37,12 @@ public class BatchResource {
 
   private final PreparationFinder finder;
   private final BatchReader reader;
+  private final BatchMemory memory;
 
-  BatchResource(PreparationFinder finder, BatchReader reader) {
+  BatchResource(PreparationFinder finder, BatchReader reader, BatchMemory memory) {
     this.finder = finder;
     this.reader = reader;
+    this.memory = memory;
   }
 
   @GET
@@ -49,9 +52,9 @@ public class BatchResource {
       @BeanParam BatchParameters parameters,
       @Context Request request,
       @Context HttpHeaders headers,
-      @Context UriInfo address) {
+      @Context RoutingContext exchange) {
     BatchName name = BatchName.parse(n);
-    BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(request));
+    BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(headers));
     BatchRequest asked = parameters.toRequest();
     Preparation preparation = finder.find(id);
     TrainingSet set = preparation.trainingSet();
@@ -60,18 +63,21 @@ public class BatchResource {
       throw ProblemException.notFound("batch", name.number());
     }
     EntityTag tag = tag(preparation, asked, name.number(), encoding);
-    Response.ResponseBuilder response = request.evaluatePreconditions(tag);
-    if (response == null && isHeld(tag, headers)) {
+    Response.ResponseBuilder response;
+    if (isHeld(tag, request, headers)) {
       response = Response.notModified();
+    } else if (request.getMethod().equals(HttpMethod.HEAD)) {
+      response = Response.ok().type(encoding.type());
+    } else {
+      response = body(reader.plan(set, asked, name.number()), encoding, exchange);
     }
-    if (response == null) {
-      response = body(reader.read(set, asked, name.number()), encoding);
-    }
-    response.tag(tag).header(HttpHeaders.CACHE_CONTROL, FOREVER).header("Batch-Count", count);
-    // Where Accept chose, the choice has set it already; null keeps it from standing twice.
-    response.header(HttpHeaders.VARY, name.encoding().isPresent() ? HttpHeaders.ACCEPT : null);
+    response
+        .tag(tag)
+        .header(HttpHeaders.CACHE_CONTROL, FOREVER)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .header("Batch-Count", count);
     if (name.number() + 1 < count) {
-      response.header(HttpHeaders.LINK, next(id, name.number() + 1, encoding, address));
+      response.header(HttpHeaders.LINK, next(id, name.number() + 1, encoding, exchange));
     }
     return response.build();
   }
@@ -79,19 +85,28 @@ public class BatchResource {
   /**
    * Whether {@code If-None-Match} names the tag. It is compared weakly (RFC 9110, section 13.1.2),
    * as a proxy may have weakened it; JAX-RS compares strongly.
+   *
+   * @throws ClientErrorException 412 if {@code If-Match} names others
    */
-  private static boolean isHeld(EntityTag tag, HttpHeaders headers) {
+  private static boolean isHeld(EntityTag tag, Request request, HttpHeaders headers) {
     String quoted = '"' + tag.getValue() + '"';
-    return headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH).stream()
-        .anyMatch(held -> held.contains(quoted));
+    if (headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH).stream()
+        .anyMatch(held -> held.contains(quoted))) {
+      return true;
+    }
+    Response.ResponseBuilder answer = request.evaluatePreconditions(tag);
+    if (answer == null) {
+      return false;
+    }
+    int status = answer.build().getStatus();
+    if (status != Response.Status.NOT_MODIFIED.getStatusCode()) {
+      throw new ClientErrorException(status);
+    }
+    return true;
   }
 
-  private static BatchEncoding accepted(Request request) {
-    Variant variant = request.selectVariant(BatchEncoding.variants());
-    if (variant == null) {
-      throw new NotAcceptableException();
-    }
-    return BatchEncoding.of(variant);
+  private static BatchEncoding accepted(HttpHeaders headers) {
+    return AcceptedEncoding.of(headers.getRequestHeader(HttpHeaders.ACCEPT));
   }
 
   private static EntityTag tag(
@@ -106,7 +121,12 @@ public class BatchResource {
     return new EntityTag(ContentHash.of(meant.getBytes(StandardCharsets.UTF_8)).hex());
   }
 
-  private static Response.ResponseBuilder body(Batch batch, BatchEncoding encoding) {
+  private Response.ResponseBuilder body(
+      PlannedBatch planned, BatchEncoding encoding, RoutingContext exchange) {
+    Runnable giveBack = memory.take(planned.heldBytes());
+    // Also when the reader vanishes before or while the batch is written.
+    exchange.addEndHandler(ended -> giveBack.run());
+    Batch batch = planned.read();
     if (encoding == BatchEncoding.JSON) {
       StreamingOutput json = out -> JsonEncoder.write(batch, out);
       return Response.ok(json, encoding.type());
@@ -116,8 +136,9 @@ public class BatchResource {
     return Response.ok(body, encoding.type()).header(HttpHeaders.CONTENT_LENGTH, npz.length());
   }
 
-  private static String next(String id, long number, BatchEncoding encoding, UriInfo address) {
-    String query = address.getRequestUri().getRawQuery();
+  private static String next(
+      String id, long number, BatchEncoding encoding, RoutingContext exchange) {
+    String query = exchange.request().query();
     return "</api/preparations/%s/batches/%d%s%s>; rel=\"next\""
         .formatted(id, number, encoding.suffix(), query == null ? "" : "?" + query);
   }

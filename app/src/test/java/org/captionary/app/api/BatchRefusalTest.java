@@ -8,6 +8,9 @@ import static org.captionary.app.door.TestTokens.asTrainer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.captionary.app.database.EmbeddedDatabaseResource;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,8 @@ class BatchRefusalTest {
         "size    | -1        | a whole number from 1 to 65536",
         "size    | 65537     | a whole number from 1 to 65536",
         "size    | 1.5       | a whole number from 1 to 65536",
+        "size    | +5        | a whole number from 1 to 65536",
+        "size    | \u0663   | a whole number from 1 to 65536",
         "size    | many      | a whole number from 1 to 65536",
         "size    | ''        | a value that is not empty",
         "size    | 99999999999999 | a whole number from 1 to 65536",
@@ -61,9 +66,28 @@ class BatchRefusalTest {
       })
   void aParameterWithAWrongValue(String field, String value, String allowed) {
     JsonPath problem =
-        refused(asTrainer().get(batch(id, "0.npz?" + field + "=" + value)), 400, field, value);
+        refused(
+            asTrainer()
+                .urlEncodingEnabled(false)
+                .get(batch(id, "0.npz?" + field + "=" + encoded(value))),
+            400,
+            field,
+            value);
     assertThat(problem.getString("type")).isEqualTo("urn:captionary:problem:bad-field");
     assertThat(String.join(", ", problem.getList("allowed", String.class))).isEqualTo(allowed);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anotherStateThanTheOneAskedFor() {
+    Response response = asTrainer().header("If-Match", "\"other\"").get(batch(id, "0.npz"));
+
+    assertThat(response.statusCode()).isEqualTo(412);
+    assertThat(response.contentType()).isEqualTo("application/problem+json");
+    assertThat(response.header("Cache-Control")).isNull();
   }
 
   @Test
@@ -79,7 +103,7 @@ class BatchRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "-1", "1.zip", "1.NPZ", "1.npz.json", "1.", "+1", "0x1"})
+  @ValueSource(strings = {"x", "-1", "1.zip", "1.NPZ", "1.npz.json", "1.", "+1", "0x1", "00", "01"})
   void aNumberThatIsNone(String name) {
     JsonPath problem = refused(asTrainer().get(batch(id, name)), 400, "n", name);
     assertThat(problem.getList("allowed", String.class).get(0)).contains(".npz", ".json");

@@ -41,10 +41,10 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
   /**
    * A float32 array of rows.
    *
-   * @param rows the row of each place; the same array may stand in several
+   * @param rows the row of each place; the same row may stand in several
    * @param rowShape of one row
    */
-  static BatchArray ofRows(String name, List<byte[]> rows, List<Integer> rowShape) {
+  static BatchArray ofRows(String name, List<Content> rows, List<Integer> rowShape) {
     long[] shape = new long[rowShape.size() + 1];
     shape[0] = rows.size();
     for (int i = 0; i < rowShape.size(); i++) {
@@ -52,8 +52,8 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
     }
     Content content =
         out -> {
-          for (byte[] row : rows) {
-            out.write(row);
+          for (Content row : rows) {
+            row.writeTo(out);
           }
         };
     return new BatchArray(name, ElementType.FLOAT32, boxed(shape), content);

@@ -1,7 +1,5 @@
 package org.captionary.domain.training;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Split;
@@ -42,20 +40,25 @@ public final class BatchReader {
   }
 
   /**
-   * Reads a batch.
+   * Finds what a batch is made of, without its photos.
    *
    * @param number 0 to {@link #count} - 1
    * @throws InvalidInputException as {@link #count}; on field {@code size} or {@code photos} if the
    *     batch would be too large
    */
-  public Batch read(TrainingSet set, BatchRequest request, long number) {
+  public PlannedBatch plan(TrainingSet set, BatchRequest request, long number) {
     long count = count(set, request);
     if (number < 0 || number >= count) {
       throw new IllegalArgumentException("batch " + number + " of " + count);
     }
     ExampleRange range = range(set, request, number);
     limit.check(set, request, range.examples(), range.photos());
-    return new Batch(arrays(set, request, range.unroll(set.maxLength())));
+    return new PlannedBatch(photos, set, request, range);
+  }
+
+  /** As {@link #plan}, read at once. */
+  public Batch read(TrainingSet set, BatchRequest request, long number) {
+    return plan(set, request, number).read();
   }
 
   private ExampleRange range(TrainingSet set, BatchRequest request, long number) {
@@ -69,16 +72,6 @@ public final class BatchReader {
     long from = number * size;
     return new ExampleRange(
         examples.byExample(set.key(), split, from, from + size), split, from, from + size);
-  }
-
-  private List<BatchArray> arrays(TrainingSet set, BatchRequest request, ExampleRows rows) {
-    List<BatchArray> arrays = new ArrayList<>(photos.arrays(set, request, rows));
-    arrays.add(BatchArray.ofInts("sequences", rows.sequences(), rows.count(), set.maxLength()));
-    arrays.add(
-        request.target() == BatchRequest.TargetForm.INDEX
-            ? BatchArray.ofInts("targets", rows.targets(), rows.count())
-            : BatchArray.ofOneHot("targets", rows.targets(), set.vocabularySize()));
-    return arrays;
   }
 
   private static long ceilDiv(long total, long size) {

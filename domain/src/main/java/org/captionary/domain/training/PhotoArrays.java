@@ -34,41 +34,57 @@ final class PhotoArrays {
     if (request.photo() == BatchRequest.PhotoInput.NONE) {
       return List.of();
     }
-    List<byte[]> distinct = distinctRows(set, request, rows.photos());
+    List<BatchArray.Content> distinct = distinctRows(set, request, rows.photos());
     List<Integer> shape = rowShape(set, request);
     if (request.layout() == BatchRequest.Layout.COMPACT) {
       return List.of(
           BatchArray.ofRows("photos", distinct, shape),
           BatchArray.ofInts("photo_index", rows.photoIndex(), rows.count()));
     }
-    List<byte[]> perExample = Arrays.stream(rows.photoIndex()).mapToObj(distinct::get).toList();
+    List<BatchArray.Content> perExample =
+        Arrays.stream(rows.photoIndex()).mapToObj(distinct::get).toList();
     return List.of(BatchArray.ofRows("photos", perExample, shape));
   }
 
-  private List<byte[]> distinctRows(
+  /** What one distinct photo takes in memory while a batch is written. */
+  static long heldBytes(TrainingSet set, BatchRequest request) {
+    return switch (request.photo()) {
+      case NONE -> 0;
+      case PIXELS -> Pixels.LENGTH;
+      case FEATURES -> (long) ElementType.BYTES * set.layer(request.layer()).length();
+    };
+  }
+
+  private List<BatchArray.Content> distinctRows(
       TrainingSet set, BatchRequest request, List<ContentHash> contents) {
-    Map<ContentHash, byte[]> found =
+    Map<ContentHash, BatchArray.Content> found =
         request.photo() == BatchRequest.PhotoInput.PIXELS
             ? pixels(contents)
             : features(set, set.layer(request.layer()), contents);
     return contents.stream().map(content -> required(found, content)).toList();
   }
 
-  private Map<ContentHash, byte[]> features(
+  private Map<ContentHash, BatchArray.Content> features(
       TrainingSet set, FeatureLayer layer, List<ContentHash> contents) {
-    return photos.features(set.extractor().orElseThrow(), layer, new HashSet<>(contents));
-  }
-
-  private Map<ContentHash, byte[]> pixels(List<ContentHash> contents) {
-    Map<ContentHash, byte[]> rows = new HashMap<>();
+    Map<ContentHash, BatchArray.Content> rows = new HashMap<>();
     photos
-        .pixels(new HashSet<>(contents))
-        .forEach((content, pixels) -> rows.put(content, pixels.toVgg16InputBytes()));
+        .features(set.extractor().orElseThrow(), layer, new HashSet<>(contents))
+        .forEach((content, bytes) -> rows.put(content, out -> out.write(bytes)));
     return rows;
   }
 
-  private static byte[] required(Map<ContentHash, byte[]> rows, ContentHash content) {
-    byte[] row = rows.get(content);
+  /** Four times as large as float32 as they are kept, so that is made while they are written. */
+  private Map<ContentHash, BatchArray.Content> pixels(List<ContentHash> contents) {
+    Map<ContentHash, BatchArray.Content> rows = new HashMap<>();
+    photos
+        .pixels(new HashSet<>(contents))
+        .forEach((content, p) -> rows.put(content, out -> out.write(p.toVgg16InputBytes())));
+    return rows;
+  }
+
+  private static BatchArray.Content required(
+      Map<ContentHash, BatchArray.Content> rows, ContentHash content) {
+    BatchArray.Content row = rows.get(content);
     if (row == null) {
       throw new IllegalStateException("nothing is stored for the photo of content " + content);
     }
