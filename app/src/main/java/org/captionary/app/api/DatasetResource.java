@@ -176,7 +176,10 @@ public class DatasetResource {
   }
 
   private Dataset find(String name) {
-    return datasets.byName(name).orElseThrow(() -> ProblemException.notFound("data set", name));
+    return Optional.of(name)
+        .filter(Dataset::isName)
+        .flatMap(datasets::byName)
+        .orElseThrow(() -> ProblemException.notFound("data set", name));
   }
 
   private DatasetView view(Dataset dataset) {

@@ -50,6 +50,8 @@ public final class ProblemResponse {
       case 401 -> Map.of("WWW-Authenticate", "Bearer");
       // The rest of the body is not read.
       case 413 -> Map.of("Connection", "close");
+      // Section 10.2.3: when to come again, in seconds.
+      case 503 -> Map.of("Retry-After", "2");
       default -> Map.of();
     };
   }

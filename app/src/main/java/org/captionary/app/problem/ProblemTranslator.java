@@ -7,9 +7,13 @@ import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.jboss.logging.Logger;
 
@@ -34,7 +38,35 @@ final class ProblemTranslator {
     if (failure instanceof ForbiddenException) {
       return ProblemType.FORBIDDEN.problem();
     }
-    return failure instanceof WebApplicationException web ? ofWeb(web) : internal(failure);
+    if (failure instanceof WebApplicationException web) {
+      return ofWeb(web);
+    }
+    return isDatabaseAway(failure) ? unavailable(failure) : internal(failure);
+  }
+
+  /** Whether the database cannot be reached, or has no connection free, and may have one later. */
+  private static boolean isDatabaseAway(Throwable failure) {
+    return causes(failure)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .anyMatch(ProblemTranslator::isPassing);
+  }
+
+  /** By PostgreSQL's classes of errors; Agroal's own, of a pool without a connection, has none. */
+  private static boolean isPassing(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null
+        ? String.valueOf(failure.getMessage()).contains("Acquisition timeout")
+        : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+  }
+
+  private static Problem unavailable(Throwable failure) {
+    LOG.warnf("A request cannot be answered now: %s", failure.getMessage());
+    return ProblemType.UNAVAILABLE.problem().withDetail("The database cannot be reached now.");
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
   private static Problem ofWeb(WebApplicationException failure) {
@@ -61,8 +93,12 @@ final class ProblemTranslator {
   }
 
   private static boolean isCallerGone(Throwable failure) {
-    return failure instanceof HttpClosedException
-        || failure.getCause() instanceof HttpClosedException;
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof HttpClosedException
+                    || cause instanceof ClosedChannelException
+                    || "Failed to write".equals(cause.getMessage()));
   }
 
   /** The kind of a bare status. */

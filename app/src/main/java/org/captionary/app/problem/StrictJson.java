@@ -43,6 +43,10 @@ public final class StrictJson implements ObjectMapperCustomizer {
           .coercionConfigFor(scalar)
           .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
     }
+    // "force": 1 is not true.
+    mapper
+        .coercionConfigFor(LogicalType.Boolean)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
     for (LogicalType scalar :
         List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
       mapper.coercionConfigFor(scalar).setCoercion(CoercionInputShape.String, CoercionAction.Fail);

@@ -163,6 +163,11 @@ class JobTest {
         400,
         "recipe.startEnd",
         "<start>");
+    refused(
+        submit(PreparedSample.NAME, Map.of("startEnd", List.of("a\0", "end"))),
+        400,
+        "recipe.startEnd",
+        "a\0");
   }
 
   @Test
@@ -179,6 +184,9 @@ class JobTest {
     refused(
         post(JOBS, Map.of("dataset", "dirty", "recipe", "tutorial")), 400, "recipe", "tutorial");
     refused(post(JOBS, Map.of("dataset", 7)), 400, "dataset", 7);
+    refused(post(JOBS, Map.of("dataset", "a\0b")), 400, "dataset", "a\0b");
+    assertThat(post(JOBS, Map.of("dataset", "dirty", "force", 1)).jsonPath().getString("field"))
+        .isEqualTo("force");
   }
 
   @Test

@@ -162,6 +162,8 @@ class RegistrationTest {
 
   @Test
   void unknownDataset() {
+    assertThat(asAdmin().urlEncodingEnabled(false).get("/api/datasets/a%00b").statusCode())
+        .isEqualTo(404);
     for (String path : List.of("/nosuch", "/nosuch/quarantine")) {
       refused(asAdmin().get(DATASETS + path), 404, "data set", "nosuch");
     }

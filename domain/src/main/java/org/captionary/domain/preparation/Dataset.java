@@ -26,7 +26,7 @@ public record Dataset(
    * @throws InvalidInputException on field {@code name} or {@code splits.<name>}
    */
   public Dataset {
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new InvalidInputException(
           "name", name, "1 to 64 letters, digits, dots, underscores and hyphens");
     }
@@ -36,6 +36,11 @@ public record Dataset(
 
   public Dataset(String name, String format, Path photos, Path captions, Map<String, Path> splits) {
     this(name, format, photos, captions, new TreeMap<>(splits));
+  }
+
+  /** Whether a data set can be called so. */
+  public static boolean isName(String text) {
+    return text != null && NAME.matcher(text).matches();
   }
 
   private static void checkSplit(String split, Path file) {

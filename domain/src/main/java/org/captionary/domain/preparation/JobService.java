@@ -46,9 +46,9 @@ public final class JobService {
    */
   public Job submit(String datasetName, Recipe recipe, boolean force) {
     Dataset dataset =
-        ports
-            .datasets()
-            .byName(datasetName)
+        Optional.of(datasetName)
+            .filter(Dataset::isName)
+            .flatMap(ports.datasets()::byName)
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -96,9 +96,17 @@ public final class JobService {
   }
 
   private Job addOrFind(Submission submission) {
+    // Between the two questions the job found may fail, and then a new one may be added.
+    return add(submission)
+        .or(() -> ports.jobs().identical(submission))
+        .or(() -> add(submission))
+        .orElseThrow();
+  }
+
+  private Optional<Job> add(Submission submission) {
     Optional<Job> added = ports.jobs().add(submission, clock.instant());
     added.ifPresent(job -> queue.enqueue(job.id()));
-    return added.orElseGet(() -> ports.jobs().identical(submission).orElseThrow());
+    return added;
   }
 
   private static void checkFitOn(Dataset dataset, Recipe recipe) {

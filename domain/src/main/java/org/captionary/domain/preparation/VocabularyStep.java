@@ -26,13 +26,12 @@ final class VocabularyStep {
 
   /**
    * @throws InvalidInputException on field {@code recipe.startEnd} if one of the words stands in a
-   *     caption; on {@code recipe.fitOn} if the split has no caption
+   *     caption; on {@code recipe.fitOn} or {@code captions} if there is no caption to fit on
    */
   FittedVocabulary run(PreparationKey key, Recipe recipe, StepTracker tracker) {
     long total = captions.countClean(key, recipe.fitOn());
     if (total == 0) {
-      throw new InvalidInputException(
-          "recipe.fitOn", recipe.fitOn().name(), "a split that has captions");
+      throw nothingToFitOn(recipe);
     }
     Optional<FittedVocabulary> earlier = vocabularies.find(key);
     if (earlier.isPresent()) {
@@ -44,6 +43,13 @@ final class VocabularyStep {
     step.commit(total, () -> vocabularies.save(key, fitted));
     step.end();
     return fitted;
+  }
+
+  private static InvalidInputException nothingToFitOn(Recipe recipe) {
+    return recipe.fitOn().isAll()
+        ? new InvalidInputException("captions", "no usable row", "a file with captions")
+        : new InvalidInputException(
+            "recipe.fitOn", recipe.fitOn().name(), "a split that has captions");
   }
 
   private FittedVocabulary fit(PreparationKey key, Recipe recipe) {

@@ -49,13 +49,20 @@ public record StartEnd(String start, String end) {
 
   private static String checked(String word) {
     boolean oneToken = PythonText.split(word).equals(List.of(word));
-    if (!oneToken || word.chars().anyMatch(c -> KerasTokenizer.FILTERS.indexOf(c) >= 0)) {
+    if (!oneToken || word.codePoints().anyMatch(StartEnd::isRefused)) {
       throw refused(word, "words without white space and without any of " + FILTERS_SHOWN);
     }
     return PythonText.lower(word);
   }
 
   private static final String FILTERS_SHOWN = KerasTokenizer.FILTERS.strip();
+
+  /** What Keras's tokenizer would take out, and what no text can hold. */
+  private static boolean isRefused(int character) {
+    return KerasTokenizer.FILTERS.indexOf(character) >= 0
+        || Character.isISOControl(character)
+        || Character.getType(character) == Character.SURROGATE;
+  }
 
   private static InvalidInputException refused(String word, String allowed) {
     return new InvalidInputException("startEnd", word, allowed);
