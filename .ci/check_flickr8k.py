@@ -15,21 +15,9 @@ def main():
         print(f"no Flickr8k at {FLICKR8K}: nothing to compare", file=sys.stderr)
         return
     photos = FLICKR8K / "Flicker8k_Dataset"
-    texts = FLICKR8K / "Flickr8k_text"
-    captions = texts / "Flickr8k.token.txt"
-    splits = {
-        name: str(texts / f"Flickr_8k.{name}Images.txt") for name in ("train", "dev", "test")
-    }
     files = {path.name.split(".")[0]: path for path in photos.iterdir()}
     with tempfile.TemporaryDirectory() as scratch, Service(scratch, [FLICKR8K]) as service:
-        dataset = {
-            "name": "flickr8k",
-            "format": "flickr8k",
-            "photos": str(photos),
-            "captions": str(captions),
-            "splits": splits,
-        }
-        service.json("/api/datasets", dataset)
+        captions, splits = service.register("flickr8k", photos, FLICKR8K / "Flickr8k_text")
         first = service.prepare("flickr8k", {"features": "none"})
         expected = (8092, 4485, 28, 66456, 2528)
         names = "describedPhotos", "vocabularySize", "maxLength", "examples", "servableExamples"

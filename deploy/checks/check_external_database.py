@@ -60,14 +60,7 @@ class Server:
 
 
 def prepare_by_cron(service, sample):
-    texts = sample / "Flickr8k_text"
-    dataset = {
-        "name": "sample",
-        "format": "flickr8k",
-        "photos": str(sample / "Flicker8k_Dataset"),
-        "captions": str(texts / "Flickr8k.token.txt"),
-    }
-    service.json("/api/datasets", dataset)
+    service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text", splits=())
     deadline = time.monotonic() + 120
     while not (found := service.json("/api/preparations")):
         if time.monotonic() > deadline:

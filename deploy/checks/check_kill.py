@@ -14,18 +14,6 @@ CHUNK = 8
 KILLS = 2
 
 
-def register(service, sample):
-    texts = sample / "Flickr8k_text"
-    dataset = {
-        "name": "sample",
-        "format": "flickr8k",
-        "photos": str(sample / "Flicker8k_Dataset"),
-        "captions": str(texts / "Flickr8k.token.txt"),
-        "splits": {"train": str(texts / "Flickr_8k.trainImages.txt")},
-    }
-    service.json("/api/datasets", dataset)
-
-
 def features_done(service, job):
     view = service.json(f"/api/admin/jobs/{job}")
     if view["state"] not in ("QUEUED", "RUNNING"):
@@ -67,13 +55,13 @@ def main():
         subprocess.run(command, check=True, stdout=sys.stderr)
         debug = {"QUARKUS_LOG_CATEGORY__ORG_CAPTIONARY_INFERENCE__LEVEL": "DEBUG"}
         with Service(pathlib.Path(scratch, "calm"), [scratch], **debug) as calm:
-            register(calm, sample)
+            calm.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             expected = calm.prepare("sample", {})["id"]
             batches = epoch(calm, expected)
             if extracted(calm) != PHOTOS:
                 raise SystemExit(f"{extracted(calm)} photos extracted instead of {PHOTOS}")
         with Service(pathlib.Path(scratch, "killed"), [scratch], **debug) as killed:
-            register(killed, sample)
+            killed.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             job = killed.json("/api/admin/jobs", {"dataset": "sample"})["id"]
             for _ in range(KILLS):
                 kill_in_features(killed, job, CHUNK)

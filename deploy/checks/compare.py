@@ -63,8 +63,8 @@ def epoch(service, base, tutorial, split, photo_files, size):
     return len(targets)
 
 
-def encodings(service, base):
-    query = "?size=5"
+def encodings(service, base, layer):
+    query = f"?size=5&layer={layer}"
     arrays = npz(service, f"{base}/batches/0.npz{query}")
     document = json.loads(service.request(f"{base}/batches/0.json{query}"))
     equal("arrays", list(document), list(arrays))
@@ -103,8 +103,8 @@ def compare(service, manifest, captions, splits, photo_files):
     equal("servableExamples", manifest["servableExamples"], served)
     for split in splits:
         epoch(service, base, tutorial, split, photo_files, 97)
-    if manifest["features"]:
-        encodings(service, base)
+    for feature in manifest["features"]:
+        encodings(service, base, feature["layer"])
     worst = pixels(service, base, tutorial, photo_files, 20)
     print(
         f"{manifest['dataset']} {manifest['id']}: {manifest['vocabularySize']} classes,"

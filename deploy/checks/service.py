@@ -78,6 +78,20 @@ class Service:
     def json(self, path, body=None):
         return json.loads(self.request(path, body))
 
+    def register(self, name, photos, texts, splits=("train", "dev", "test")):
+        """Registers a data set in Flickr8k's layout; returns its caption file and split lists."""
+        captions = pathlib.Path(texts) / "Flickr8k.token.txt"
+        lists = {split: str(texts / f"Flickr_8k.{split}Images.txt") for split in splits}
+        dataset = {
+            "name": name,
+            "format": "flickr8k",
+            "photos": str(photos),
+            "captions": str(captions),
+            "splits": lists,
+        }
+        self.json("/api/datasets", dataset)
+        return captions, lists
+
     def prepare(self, dataset, recipe, seconds=1800):
         """Runs a job to its end and returns the preparation's manifest."""
         job = self.json("/api/admin/jobs", {"dataset": dataset, "recipe": recipe})

@@ -59,16 +59,51 @@ final class TextImport {
     return file;
   }
 
-  /** Gathers captions and writes them chunk by chunk. */
-  private final class CaptionChunks implements DatasetFiles.CaptionSink {
+  /** Gathers rows and writes them chunk by chunk. */
+  private abstract class Chunks {
 
-    private final SnapshotId snapshot;
+    final SnapshotId snapshot;
+    final List<RejectedInput> rejected = new ArrayList<>();
+
+    Chunks(SnapshotId snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    public void rejected(RejectedInput row) {
+      rejected.add(row);
+      flushIfFull();
+    }
+
+    void flushIfFull() {
+      if (gathered() + rejected.size() >= CHUNK) {
+        flush();
+      }
+    }
+
+    void flush() {
+      unit.run(
+          () -> {
+            write();
+            snapshots.addRejected(snapshot, rejected);
+          });
+      rejected.clear();
+      clear();
+    }
+
+    abstract int gathered();
+
+    abstract void write();
+
+    abstract void clear();
+  }
+
+  private final class CaptionChunks extends Chunks implements DatasetFiles.CaptionSink {
+
     private final List<Caption> read = new ArrayList<>();
-    private final List<RejectedInput> rejected = new ArrayList<>();
     private long next;
 
     CaptionChunks(SnapshotId snapshot) {
-      this.snapshot = snapshot;
+      super(snapshot);
     }
 
     @Override
@@ -78,40 +113,31 @@ final class TextImport {
     }
 
     @Override
-    public void rejected(RejectedInput row) {
-      rejected.add(row);
-      flushIfFull();
+    int gathered() {
+      return read.size();
     }
 
-    private void flushIfFull() {
-      if (read.size() + rejected.size() >= CHUNK) {
-        flush();
-      }
+    @Override
+    void write() {
+      captions.add(snapshot, read);
     }
 
-    void flush() {
-      unit.run(
-          () -> {
-            captions.add(snapshot, read);
-            snapshots.addRejected(snapshot, rejected);
-          });
+    @Override
+    void clear() {
       read.clear();
-      rejected.clear();
     }
   }
 
-  /** Gathers the photos of a split; one that is in a split already is rejected. */
-  private final class SplitChunks implements DatasetFiles.SplitSink {
+  /** A photo that is in a split already is rejected. */
+  private final class SplitChunks extends Chunks implements DatasetFiles.SplitSink {
 
     private final String source;
-    private final SnapshotId snapshot;
     private final Split split;
     private final Map<PhotoId, Row> read = new LinkedHashMap<>();
-    private final List<RejectedInput> rejected = new ArrayList<>();
 
     SplitChunks(Dataset dataset, SnapshotId snapshot, Split split) {
+      super(snapshot);
       this.source = dataset.splits().get(split.name()).getFileName().toString();
-      this.snapshot = snapshot;
       this.split = split;
     }
 
@@ -125,27 +151,20 @@ final class TextImport {
     }
 
     @Override
-    public void rejected(RejectedInput row) {
-      rejected.add(row);
-      flushIfFull();
+    int gathered() {
+      return read.size();
     }
 
-    private void flushIfFull() {
-      if (read.size() + rejected.size() >= CHUNK) {
-        flush();
-      }
-    }
-
-    void flush() {
+    @Override
+    void write() {
       Map<PhotoId, Split> taken = snapshots.splits(snapshot, read.keySet());
       taken.forEach((photo, other) -> reject(read.remove(photo), "the photo is in split " + other));
-      unit.run(
-          () -> {
-            snapshots.addToSplit(snapshot, split, read.keySet());
-            snapshots.addRejected(snapshot, rejected);
-          });
+      snapshots.addToSplit(snapshot, split, read.keySet());
+    }
+
+    @Override
+    void clear() {
       read.clear();
-      rejected.clear();
     }
 
     private void reject(Row row, String reason) {
