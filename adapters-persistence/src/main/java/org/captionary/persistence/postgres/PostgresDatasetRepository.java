@@ -38,7 +38,8 @@ class PostgresDatasetRepository implements DatasetRepository {
 
   @Override
   public Optional<Dataset> byName(String name) {
-    return rows.byName(name).map(DatasetEntity::toDomain);
+    // PostgreSQL refuses text that it cannot hold, such as NUL, even in a question.
+    return Dataset.isName(name) ? rows.byName(name).map(DatasetEntity::toDomain) : Optional.empty();
   }
 
   @Override

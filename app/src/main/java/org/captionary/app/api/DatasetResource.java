@@ -176,10 +176,7 @@ public class DatasetResource {
   }
 
   private Dataset find(String name) {
-    return Optional.of(name)
-        .filter(Dataset::isName)
-        .flatMap(datasets::byName)
-        .orElseThrow(() -> ProblemException.notFound("data set", name));
+    return datasets.byName(name).orElseThrow(() -> ProblemException.notFound("data set", name));
   }
 
   private DatasetView view(Dataset dataset) {

@@ -54,6 +54,12 @@ public abstract class DatasetRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  void findsNothingByATextThatIsNoName() {
+    assertThat(repositories().datasets().byName("a\0b")).isEmpty();
+    assertThat(repositories().datasets().byName("")).isEmpty();
+  }
+
+  @Test
   void listsAllInTheOrderOfCodePointsOfTheirNames() {
     String stem = uniqueName();
     List<String> ordered = List.of("-b", ".a", "0", "B", "Z", "_a", "a", "a-", "a.", "aB", "ab");
