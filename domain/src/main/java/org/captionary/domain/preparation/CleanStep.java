@@ -25,15 +25,18 @@ final class CleanStep {
   }
 
   void run(SnapshotId snapshot, PreparationKey key, Recipe recipe, StepTracker tracker) {
-    long total = total(snapshot, recipe);
+    long photos = photos(snapshot, recipe);
+    long total =
+        recipe.captions() == CaptionChoice.ALL ? captions.count(snapshot, recipe.limit()) : photos;
     StepTracker.Step step =
         tracker.begin(StepName.CLEAN, captions.countClean(key, Split.ALL), total);
-    long left = photosLeft(snapshot, key, recipe);
+    CaptionCleaner cleaner = new CaptionCleaner(recipe.cleaning());
+    long left = photos - captions.countCleanPhotos(key);
     Optional<PhotoId> after = captions.lastCleaned(key);
     while (left > 0) {
       List<Described<CleanCaption>> chunk =
           captions.describedAfter(snapshot, after, (int) Math.min(CHUNK, left)).stream()
-              .map(photo -> clean(photo, recipe))
+              .map(photo -> clean(photo, cleaner, recipe.captions()))
               .toList();
       step.commit(count(chunk), () -> captions.addClean(key, chunk));
       after = Optional.of(chunk.get(chunk.size() - 1).photo());
@@ -42,24 +45,14 @@ final class CleanStep {
     step.end();
   }
 
-  private static Described<CleanCaption> clean(Described<Caption> photo, Recipe recipe) {
-    CaptionCleaner cleaner = new CaptionCleaner(recipe.cleaning());
-    return photo.with(raw -> recipe.captions().of(raw.stream().map(cleaner::clean).toList()));
-  }
-
-  private long total(SnapshotId snapshot, Recipe recipe) {
-    return recipe.captions() == CaptionChoice.ALL
-        ? captions.count(snapshot, recipe.limit())
-        : photos(snapshot, recipe);
+  private static Described<CleanCaption> clean(
+      Described<Caption> photo, CaptionCleaner cleaner, CaptionChoice choice) {
+    return photo.with(raw -> choice.of(raw.stream().map(cleaner::clean).toList()));
   }
 
   private long photos(SnapshotId snapshot, Recipe recipe) {
     long described = captions.describedPhotos(snapshot);
     return recipe.limit().isPresent() ? Math.min(described, recipe.limit().getAsInt()) : described;
-  }
-
-  private long photosLeft(SnapshotId snapshot, PreparationKey key, Recipe recipe) {
-    return photos(snapshot, recipe) - captions.countCleanPhotos(key);
   }
 
   private static long count(List<Described<CleanCaption>> photos) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureExtractor;
@@ -31,35 +32,32 @@ final class FeaturesStep {
   }
 
   void run(PreparationKey key, Recipe recipe, StepTracker tracker) {
-    long total = examples.countContents(key);
-    if (recipe.features().isEmpty()) {
+    Set<FeatureLayer> layers = recipe.features();
+    if (layers.isEmpty()) {
       tracker.skip(StepName.FEATURES, 0);
       return;
     }
-    StepTracker.Step step =
-        tracker.begin(StepName.FEATURES, countKept(key, recipe.features()), total);
-    Optional<ContentHash> after = Optional.empty();
-    List<ContentHash> page = examples.contentsAfter(key, after, PAGE);
-    while (!page.isEmpty()) {
-      extract(missing(page, recipe.features()), recipe.features(), step);
-      after = Optional.of(page.get(page.size() - 1));
-      page = examples.contentsAfter(key, after, PAGE);
-    }
+    long[] kept = new long[1];
+    forEachPage(key, page -> kept[0] += kept(page, layers).size());
+    StepTracker.Step step = tracker.begin(StepName.FEATURES, kept[0], examples.countContents(key));
+    forEachPage(key, page -> extract(missing(page, layers), layers, step));
     step.end();
   }
 
-  private long countKept(PreparationKey key, Set<FeatureLayer> layers) {
-    long kept = 0;
+  private void forEachPage(PreparationKey key, Consumer<List<ContentHash>> consumer) {
     List<ContentHash> page = examples.contentsAfter(key, Optional.empty(), PAGE);
     while (!page.isEmpty()) {
-      kept += photos.withFeatures(extractor.identity(), layers, page).size();
+      consumer.accept(page);
       page = examples.contentsAfter(key, Optional.of(page.get(page.size() - 1)), PAGE);
     }
-    return kept;
+  }
+
+  private Set<ContentHash> kept(List<ContentHash> contents, Set<FeatureLayer> layers) {
+    return photos.withFeatures(extractor.identity(), layers, contents);
   }
 
   private List<ContentHash> missing(List<ContentHash> contents, Set<FeatureLayer> layers) {
-    Set<ContentHash> kept = photos.withFeatures(extractor.identity(), layers, contents);
+    Set<ContentHash> kept = kept(contents, layers);
     return contents.stream().filter(content -> !kept.contains(content)).toList();
   }
 

@@ -86,7 +86,7 @@ public final class JobRunner {
     StepTracker tracker = new StepTracker(ports.jobs(), ports.unit(), clock, stopping, job.id());
     Dataset dataset = ports.datasets().byName(job.dataset()).orElseThrow();
     Snapshot snapshot = importStep(dataset).run(job, dataset, tracker);
-    Optional<ExtractorIdentity> extractor = extractor(job.recipe());
+    Optional<ExtractorIdentity> extractor = ports.extractorFor(job.recipe());
     PreparationId id =
         PreparationId.of(
             snapshot,
@@ -111,12 +111,6 @@ public final class JobRunner {
         ports.decoder(),
         ports.jobs(),
         ports.unit());
-  }
-
-  private Optional<ExtractorIdentity> extractor(Recipe recipe) {
-    return recipe.features().isEmpty()
-        ? Optional.empty()
-        : Optional.of(ports.extractor().identity());
   }
 
   private void build(

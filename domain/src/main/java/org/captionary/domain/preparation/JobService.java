@@ -46,16 +46,25 @@ public final class JobService {
    */
   public Job submit(String datasetName, Recipe recipe, boolean force) {
     Dataset dataset =
-        Optional.of(datasetName)
-            .filter(Dataset::isName)
-            .flatMap(ports.datasets()::byName)
+        ports
+            .datasets()
+            .byName(datasetName)
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         "dataset", datasetName, "the name of a registered data set"));
     checkFitOn(dataset, recipe);
-    Submission submission = submission(dataset, recipe, force);
+    return submit(dataset, recipe, force, fingerprint(dataset));
+  }
+
+  private Job submit(Dataset dataset, Recipe recipe, boolean force, ContentHash fingerprint) {
+    Submission submission =
+        new Submission(dataset.name(), recipe, force, fingerprint, ports.extractorFor(recipe));
     return ports.unit().call(() -> addOrFind(submission));
+  }
+
+  private ContentHash fingerprint(Dataset dataset) {
+    return ports.files(dataset.format()).fingerprint(dataset);
   }
 
   /**
@@ -70,29 +79,21 @@ public final class JobService {
     if (last.isPresent() && !last.get().state().isFinal()) {
       return Optional.empty();
     }
-    Recipe recipe = last.map(Job::recipe).orElse(Recipe.TUTORIAL);
-    if (last.isPresent() && isUnchanged(dataset)) {
+    ContentHash now = fingerprint(dataset);
+    if (last.isPresent() && isUnchanged(dataset, now)) {
       return Optional.empty();
     }
-    return Optional.of(submit(dataset.name(), recipe, false));
+    Recipe recipe = last.map(Job::recipe).orElse(Recipe.TUTORIAL);
+    checkFitOn(dataset, recipe);
+    return Optional.of(submit(dataset, recipe, false, now));
   }
 
-  private boolean isUnchanged(Dataset dataset) {
-    ContentHash now = ports.files(dataset.format()).fingerprint(dataset);
+  private boolean isUnchanged(Dataset dataset, ContentHash now) {
     return ports
         .snapshots()
         .latest(dataset.name())
         .filter(snapshot -> snapshot.fingerprint().equals(now))
         .isPresent();
-  }
-
-  private Submission submission(Dataset dataset, Recipe recipe, boolean force) {
-    return new Submission(
-        dataset.name(),
-        recipe,
-        force,
-        ports.files(dataset.format()).fingerprint(dataset),
-        recipe.features().isEmpty() ? Optional.empty() : Optional.of(ports.extractor().identity()));
   }
 
   private Job addOrFind(Submission submission) {

@@ -122,26 +122,24 @@ final class PhotoImport {
     Map<PhotoId, ImportedPhoto> taken = new HashMap<>(snapshots.byId(snapshot, ids(outcomes)));
     Sorted sorted = new Sorted(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
     for (Outcome outcome : outcomes) {
-      if (outcome.photo().isEmpty()) {
-        sorted.rejected().add(RejectedInput.photo(outcome.name(), outcome.reason()));
-        continue;
+      Optional<String> reason =
+          outcome.photo().isEmpty()
+              ? Optional.of(outcome.reason())
+              : taken(outcome.photo().get(), taken);
+      if (reason.isPresent()) {
+        sorted.rejected().add(RejectedInput.photo(outcome.name(), reason.get()));
+      } else {
+        sorted.add(outcome.photo().get(), outcome.pixels());
       }
-      ImportedPhoto photo = outcome.photo().get();
-      ImportedPhoto first = taken.putIfAbsent(photo.id(), photo);
-      if (first != null) {
-        String reason = "a second file of photo %s, whose file is %s";
-        sorted
-            .rejected()
-            .add(
-                RejectedInput.photo(
-                    outcome.name(),
-                    String.format(Locale.ROOT, reason, photo.id(), first.fileName())));
-        continue;
-      }
-      sorted.imported().add(photo);
-      outcome.pixels().ifPresent(pixels -> sorted.pixels().put(photo.content(), pixels));
     }
     return sorted;
+  }
+
+  /** Takes the photo's id for it, or says which file has it already. */
+  private static Optional<String> taken(ImportedPhoto photo, Map<PhotoId, ImportedPhoto> taken) {
+    String reason = "a second file of photo %s, whose file is %s";
+    return Optional.ofNullable(taken.putIfAbsent(photo.id(), photo))
+        .map(first -> String.format(Locale.ROOT, reason, photo.id(), first.fileName()));
   }
 
   private static Collection<PhotoId> ids(List<Outcome> outcomes) {
@@ -155,7 +153,11 @@ final class PhotoImport {
       String name, Optional<ImportedPhoto> photo, Optional<Pixels> pixels, String reason) {}
 
   private record Sorted(
-      List<ImportedPhoto> imported,
-      Map<ContentHash, Pixels> pixels,
-      List<RejectedInput> rejected) {}
+      List<ImportedPhoto> imported, Map<ContentHash, Pixels> pixels, List<RejectedInput> rejected) {
+
+    void add(ImportedPhoto photo, Optional<Pixels> decoded) {
+      imported.add(photo);
+      decoded.ifPresent(given -> pixels.put(photo.content(), given));
+    }
+  }
 }

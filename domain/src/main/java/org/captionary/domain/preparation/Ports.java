@@ -3,6 +3,7 @@ package org.captionary.domain.preparation;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
@@ -35,6 +36,11 @@ public record Ports(
   /** The files of a format that a registered data set has. */
   DatasetFiles files(String format) {
     return findFiles(format).orElseThrow();
+  }
+
+  /** The extractor that a recipe's features come from; empty if it asks for none. */
+  Optional<ExtractorIdentity> extractorFor(Recipe recipe) {
+    return recipe.features().isEmpty() ? Optional.empty() : Optional.of(extractor.identity());
   }
 
   Optional<DatasetFiles> findFiles(String format) {
