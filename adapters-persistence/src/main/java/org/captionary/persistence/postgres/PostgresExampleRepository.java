@@ -86,25 +86,19 @@ class PostgresExampleRepository implements ExampleRepository {
             + " coalesce(sum(examples) FILTER (WHERE usable), 0) AS servable,"
             + " count(*) FILTER (WHERE usable AND examples > 0) AS servable_photos"
             + " FROM (SELECT photo_id, split, bool_and(content IS NOT NULL) AS usable,"
-            + " count(*) AS captions, sum(examples) AS examples FROM encoded_caption WHERE preparation_key = ?"
+            + " count(*) AS captions, sum(examples) AS examples FROM encoded_caption"
+            + " WHERE preparation_key = ?"
             + " GROUP BY photo_id, split) AS photos GROUP BY GROUPING SETS ((), (split))"
             + " HAVING count(*) > 0",
-        row -> row,
-        row -> putFigures(row, figures),
+        row -> Map.entry(splitOf(row), figures(row)),
+        entry -> entry.getKey().ifPresent(split -> figures.put(split, entry.getValue())),
         preparation.value());
     return figures;
   }
 
-  private static void putFigures(ResultSet row, Map<Split, SplitFigures> figures) {
-    try {
-      boolean all = row.getBoolean("over_all");
-      Optional<Split> split = all ? Optional.of(Split.ALL) : Columns.split(row, "split");
-      if (split.isPresent()) {
-        figures.put(split.get(), figures(row));
-      }
-    } catch (SQLException e) {
-      throw new PersistenceFault(e);
-    }
+  /** Empty for the row of the photos that are in no split. */
+  private static Optional<Split> splitOf(ResultSet row) throws SQLException {
+    return row.getBoolean("over_all") ? Optional.of(Split.ALL) : Columns.split(row, "split");
   }
 
   private static SplitFigures figures(ResultSet row) throws SQLException {

@@ -24,7 +24,6 @@ import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.BatchRequest;
 import org.captionary.domain.training.PlannedBatch;
-import org.captionary.domain.training.TrainingSet;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Batches: each an immutable resource, decided by its address alone. */
@@ -55,31 +54,33 @@ public class BatchResource {
       @Context RoutingContext exchange) {
     BatchName name = BatchName.parse(n);
     BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(headers));
-    BatchRequest asked = parameters.toRequest();
+    BatchRequest wanted = parameters.toRequest();
     Preparation preparation = finder.find(id);
-    TrainingSet set = preparation.trainingSet();
-    long count = reader.count(set, asked);
+    long count = reader.count(preparation.trainingSet(), wanted);
     if (name.number() >= count) {
       throw ProblemException.notFound("batch", name.number());
     }
-    EntityTag tag = tag(preparation, asked, name.number(), encoding);
-    Response.ResponseBuilder response;
-    if (isHeld(tag, request, headers)) {
-      response = Response.notModified();
-    } else if (request.getMethod().equals(HttpMethod.HEAD)) {
-      response = Response.ok().type(encoding.type());
-    } else {
-      response = body(reader.plan(set, asked, name.number()), encoding, exchange);
-    }
+    Asked asked = new Asked(preparation, wanted, name.number(), encoding);
+    Response.ResponseBuilder response = answer(asked, request, headers, exchange);
     response
-        .tag(tag)
+        .tag(asked.tag())
         .header(HttpHeaders.CACHE_CONTROL, FOREVER)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header("Batch-Count", count);
     if (name.number() + 1 < count) {
-      response.header(HttpHeaders.LINK, next(id, name.number() + 1, encoding, exchange));
+      response.header(HttpHeaders.LINK, asked.next(exchange.request().query()));
     }
     return response.build();
+  }
+
+  private Response.ResponseBuilder answer(
+      Asked asked, Request request, HttpHeaders headers, RoutingContext exchange) {
+    if (isHeld(asked.tag(), request, headers)) {
+      return Response.notModified();
+    }
+    return request.getMethod().equals(HttpMethod.HEAD)
+        ? Response.ok().type(asked.encoding().type())
+        : body(asked, exchange);
   }
 
   /**
@@ -109,37 +110,47 @@ public class BatchResource {
     return AcceptedEncoding.of(headers.getRequestHeader(HttpHeaders.ACCEPT));
   }
 
-  private static EntityTag tag(
-      Preparation preparation, BatchRequest asked, long number, BatchEncoding encoding) {
-    String meant =
-        String.join(
-            "\n",
-            preparation.id().value(),
-            BatchParameters.canonical(asked),
-            String.valueOf(number),
-            encoding.suffix());
-    return new EntityTag(ContentHash.of(meant.getBytes(StandardCharsets.UTF_8)).hex());
-  }
-
-  private Response.ResponseBuilder body(
-      PlannedBatch planned, BatchEncoding encoding, RoutingContext exchange) {
+  private Response.ResponseBuilder body(Asked asked, RoutingContext exchange) {
+    PlannedBatch planned =
+        reader.plan(asked.preparation().trainingSet(), asked.request(), asked.number());
     Runnable giveBack = memory.take(planned.heldBytes());
     // Also when the reader vanishes before or while the batch is written.
     exchange.addEndHandler(ended -> giveBack.run());
     Batch batch = planned.read();
-    if (encoding == BatchEncoding.JSON) {
+    if (asked.encoding() == BatchEncoding.JSON) {
       StreamingOutput json = out -> JsonEncoder.write(batch, out);
-      return Response.ok(json, encoding.type());
+      return Response.ok(json, asked.encoding().type());
     }
     NpzEncoder npz = new NpzEncoder(batch);
     StreamingOutput body = npz::writeTo;
-    return Response.ok(body, encoding.type()).header(HttpHeaders.CONTENT_LENGTH, npz.length());
+    return Response.ok(body, asked.encoding().type())
+        .header(HttpHeaders.CONTENT_LENGTH, npz.length());
   }
 
-  private static String next(
-      String id, long number, BatchEncoding encoding, RoutingContext exchange) {
-    String query = exchange.request().query();
-    return "</api/preparations/%s/batches/%d%s%s>; rel=\"next\""
-        .formatted(id, number, encoding.suffix(), query == null ? "" : "?" + query);
+  /** A batch by all that decides its bytes. */
+  private record Asked(
+      Preparation preparation, BatchRequest request, long number, BatchEncoding encoding) {
+
+    EntityTag tag() {
+      String meant =
+          String.join(
+              "\n",
+              preparation.id().value(),
+              BatchParameters.canonical(request),
+              String.valueOf(number),
+              encoding.suffix());
+      return new EntityTag(ContentHash.of(meant.getBytes(StandardCharsets.UTF_8)).hex());
+    }
+
+    /**
+     * The link to the batch behind it.
+     *
+     * @param query as it was sent; null if there was none
+     */
+    String next(String query) {
+      return "</api/preparations/%s/batches/%d%s%s>; rel=\"next\""
+          .formatted(
+              preparation.id(), number + 1, encoding.suffix(), query == null ? "" : "?" + query);
+    }
   }
 }

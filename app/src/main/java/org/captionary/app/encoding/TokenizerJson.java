@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.captionary.domain.vocabulary.KerasTokenizer;
 import org.captionary.domain.vocabulary.Vocabulary;
@@ -30,7 +31,7 @@ public final class TokenizerJson {
     config.put("document_count", vocabulary.captions());
     config.put("word_counts", json(byWord(vocabulary, WordCount::count)));
     config.put("word_docs", json(byWord(vocabulary, WordCount::captions)));
-    config.put("index_docs", json(captionsByIndex(vocabulary)));
+    config.put("index_docs", json(byIndex(vocabulary, WordCount::captions)));
     config.put("index_word", json(wordByIndex(vocabulary)));
     config.put("word_index", json(indexByWord(vocabulary)));
     Map<String, Object> tokenizer = new LinkedHashMap<>();
@@ -51,21 +52,17 @@ public final class TokenizerJson {
     if (vocabulary.hasOutOfVocabulary()) {
       words.put(1, Vocabulary.OUT_OF_VOCABULARY);
     }
-    vocabulary.words().forEach(word -> words.put(nextIndex(words), word.word()));
+    words.putAll(byIndex(vocabulary, WordCount::word));
     return words;
   }
 
-  private static int nextIndex(Map<Integer, String> words) {
-    return words.size() + 1;
-  }
-
-  private static Map<Integer, Long> captionsByIndex(Vocabulary vocabulary) {
-    Map<Integer, Long> captions = new LinkedHashMap<>();
+  private static <T> Map<Integer, T> byIndex(Vocabulary vocabulary, Function<WordCount, T> value) {
+    Map<Integer, T> values = new LinkedHashMap<>();
     int index = vocabulary.firstIndex();
     for (WordCount word : vocabulary.words()) {
-      captions.put(index++, word.captions());
+      values.put(index++, value.apply(word));
     }
-    return captions;
+    return values;
   }
 
   /** Each word, in the order of indices, with one of its counts. */
