@@ -2,10 +2,13 @@ package org.captionary.persistence.postgres;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,17 +47,26 @@ final class Columns {
     return text.isEmpty() ? List.of() : List.of(text.split(" "));
   }
 
-  /** Word indices as little-endian int32. */
-  static byte[] words(EncodedCaption caption) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Integer.BYTES * caption.length()).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asIntBuffer().put(caption.toArray());
+  /** The indices of each caption as little-endian int32, a 0, which is no word, behind each. */
+  static byte[] words(List<EncodedCaption> captions) {
+    int words = captions.stream().mapToInt(caption -> caption.length() + 1).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * words).order(ByteOrder.LITTLE_ENDIAN);
+    IntBuffer target = bytes.asIntBuffer();
+    captions.forEach(caption -> target.put(caption.toArray()).put(0));
     return bytes.array();
   }
 
-  static EncodedCaption caption(byte[] words) {
+  static List<EncodedCaption> captions(byte[] words) {
     int[] indices = new int[words.length / Integer.BYTES];
     ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(indices);
-    return new EncodedCaption(indices);
+    List<EncodedCaption> captions = new ArrayList<>();
+    int begin = 0;
+    for (int end = 0; end < indices.length; end++) {
+      if (indices[end] == 0) {
+        captions.add(new EncodedCaption(Arrays.copyOfRange(indices, begin, end)));
+        begin = end + 1;
+      }
+    }
+    return captions;
   }
 }

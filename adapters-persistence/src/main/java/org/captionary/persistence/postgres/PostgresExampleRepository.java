@@ -8,51 +8,63 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.EncodedPhoto;
+import org.captionary.domain.training.EncodedPhoto.Place;
 import org.captionary.domain.training.ExampleRepository;
-import org.captionary.domain.training.NumberedCaption;
-import org.captionary.domain.training.NumberedCaption.Place;
 import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.training.Unit;
 
+/** Encoded captions, a row a photo; each look-up descends an index once for each row it finds. */
 @ApplicationScoped
 @Transactional
 class PostgresExampleRepository implements ExampleRepository {
 
   private final Sql sql;
+  private final CaptionRunTable runs;
 
-  PostgresExampleRepository(Sql sql) {
+  PostgresExampleRepository(Sql sql, CaptionRunTable runs) {
     this.sql = sql;
+    this.runs = runs;
   }
 
   @Override
-  public void add(PreparationKey preparation, List<NumberedCaption> captions) {
+  public void add(PreparationKey preparation, List<EncodedPhoto> photos) {
     sql.copy(
-        "encoded_caption (preparation_key, photo_id, ordinal, split, content, words, examples,"
-            + " all_example, all_photo, split_example, split_photo)",
+        "encoded_photo (preparation_key, photo_id, split, content, words, captions, examples,"
+            + " all_photo, all_photo_with_examples, all_caption, all_example,"
+            + " split_photo, split_photo_with_examples, split_caption, split_example)",
         copy ->
-            captions.forEach(
-                c ->
+            photos.forEach(
+                p ->
                     copy.row(
                         preparation.value(),
-                        c.photo().value(),
-                        c.ordinal(),
-                        c.split().map(Split::name),
-                        c.content().map(ContentHash::bytes),
-                        Columns.words(c.caption()),
-                        c.examples(),
-                        c.inAll().map(Place::firstExample),
-                        c.inAll().map(Place::photo),
-                        c.inSplit().map(Place::firstExample),
-                        c.inSplit().map(Place::photo))));
+                        p.photo().value(),
+                        p.split().map(Split::name),
+                        p.content().map(ContentHash::bytes),
+                        Columns.words(p.captions()),
+                        p.captions().size(),
+                        p.examples(),
+                        p.inAll().map(Place::photo),
+                        p.inAll().map(Place::photoWithExamples),
+                        p.inAll().map(Place::caption),
+                        p.inAll().map(Place::example),
+                        p.inSplit().map(Place::photo),
+                        p.inSplit().map(Place::photoWithExamples),
+                        p.inSplit().map(Place::caption),
+                        p.inSplit().map(Place::example))));
+    runs.add(preparation, photos);
   }
 
   @Override
   public Optional<PhotoId> lastAdded(PreparationKey preparation) {
     return sql.first(
-        "SELECT photo_id FROM encoded_caption WHERE preparation_key = ?"
+        "SELECT photo_id FROM encoded_photo WHERE preparation_key = ?"
             + " ORDER BY photo_id DESC LIMIT 1",
         row -> new PhotoId(row.getString(1)),
         preparation.value());
@@ -61,7 +73,8 @@ class PostgresExampleRepository implements ExampleRepository {
   @Override
   public long count(PreparationKey preparation) {
     return sql.number(
-        "SELECT count(*) FROM encoded_caption WHERE preparation_key = ?", preparation.value());
+        "SELECT coalesce(sum(captions), 0) FROM encoded_photo WHERE preparation_key = ?",
+        preparation.value());
   }
 
   @Override
@@ -70,27 +83,32 @@ class PostgresExampleRepository implements ExampleRepository {
     figures(preparation)
         .forEach(
             (split, figures) ->
-                next.put(split, new Place(figures.servableExamples(), figures.servablePhotos())));
+                next.put(
+                    split,
+                    new Place(
+                        figures.photos(),
+                        figures.servablePhotos(),
+                        figures.servableCaptions(),
+                        figures.servableExamples())));
     return next;
   }
 
   @Override
   public Map<Split, SplitFigures> figures(PreparationKey preparation) {
+    Map<Split, Map<Integer, Long>> captions = runs.captionsByExamples(preparation);
     Map<Split, SplitFigures> figures = new HashMap<>();
     figures.put(Split.ALL, SplitFigures.NONE);
-    // By photo first: counting photos is then counting rows, without a sort for DISTINCT.
     sql.forEach(
         "SELECT grouping(split) = 1 AS over_all, split, count(*) AS described,"
-            + " count(*) FILTER (WHERE usable) AS usable, sum(captions) AS captions,"
-            + " sum(examples) AS examples,"
-            + " coalesce(sum(examples) FILTER (WHERE usable), 0) AS servable,"
-            + " count(*) FILTER (WHERE usable AND examples > 0) AS servable_photos"
-            + " FROM (SELECT photo_id, split, bool_and(content IS NOT NULL) AS usable,"
-            + " count(*) AS captions, sum(examples) AS examples FROM encoded_caption"
-            + " WHERE preparation_key = ?"
-            + " GROUP BY photo_id, split) AS photos GROUP BY GROUPING SETS ((), (split))"
-            + " HAVING count(*) > 0",
-        row -> Map.entry(splitOf(row), figures(row)),
+            + " count(content) AS usable, sum(captions) AS captions, sum(examples) AS examples,"
+            + " coalesce(sum(examples) FILTER (WHERE content IS NOT NULL), 0) AS servable,"
+            + " count(*) FILTER (WHERE content IS NOT NULL AND examples > 0) AS servable_photos"
+            + " FROM encoded_photo WHERE preparation_key = ?"
+            + " GROUP BY GROUPING SETS ((), (split)) HAVING count(*) > 0",
+        row -> {
+          Optional<Split> split = splitOf(row);
+          return Map.entry(split, figures(row, split.map(captions::get)));
+        },
         entry -> entry.getKey().ifPresent(split -> figures.put(split, entry.getValue())),
         preparation.value());
     return figures;
@@ -101,64 +119,110 @@ class PostgresExampleRepository implements ExampleRepository {
     return row.getBoolean("over_all") ? Optional.of(Split.ALL) : Columns.split(row, "split");
   }
 
-  private static SplitFigures figures(ResultSet row) throws SQLException {
+  private static SplitFigures figures(ResultSet row, Optional<Map<Integer, Long>> captions)
+      throws SQLException {
     return new SplitFigures(
         row.getLong("described"),
         row.getLong("usable"),
         row.getLong("captions"),
         row.getLong("examples"),
         row.getLong("servable"),
-        row.getLong("servable_photos"));
+        row.getLong("servable_photos"),
+        captions.orElse(Map.of()));
   }
 
   @Override
-  public List<NumberedCaption> byExample(
-      PreparationKey preparation, Split split, long from, long to) {
-    String column = split.isAll() ? "all_example" : "split_example";
-    String where = where(split);
-    // The caption that holds example `from` begins at the last number not above it.
+  public List<EncodedPhoto> between(
+      PreparationKey preparation, Split split, Unit unit, long from, long to) {
+    // The photo that holds `from` begins at the last number not above it.
     return sql.list(
-        ("SELECT * FROM encoded_caption WHERE %1$s AND %2$s + examples > ? AND %2$s < ?"
-                + " AND %2$s >= coalesce((SELECT %2$s FROM encoded_caption WHERE %1$s"
-                + " AND %2$s <= ? ORDER BY %2$s DESC LIMIT 1), 0) AND ? < ? ORDER BY %2$s")
-            .formatted(where, column),
+        ("SELECT * FROM encoded_photo WHERE %1$s AND %2$s < ? AND ? < ?"
+                + " AND %2$s >= (SELECT %2$s FROM encoded_photo WHERE %1$s"
+                + " AND %2$s <= ? ORDER BY %2$s DESC LIMIT 1) AND %2$s + %3$s > ? ORDER BY %2$s")
+            .formatted(where(split, unit), column(split, unit), units(unit)),
         PostgresExampleRepository::read,
         preparation.value(),
         split.name(),
+        to,
         from,
         to,
         preparation.value(),
         split.name(),
         from,
-        from,
-        to);
+        from);
   }
 
   @Override
-  public List<NumberedCaption> byPhoto(
-      PreparationKey preparation, Split split, long from, long to) {
-    String photo = split.isAll() ? "all_photo" : "split_photo";
-    String example = split.isAll() ? "all_example" : "split_example";
-    return sql.list(
-        "SELECT * FROM encoded_caption WHERE %1$s AND %2$s >= ? AND %2$s < ? ORDER BY %3$s"
-            .formatted(where(split), photo, example),
-        PostgresExampleRepository::read,
-        preparation.value(),
-        split.name(),
-        from,
-        to);
+  public List<EncodedPhoto> holding(
+      PreparationKey preparation, Split split, Unit unit, long[] numbers) {
+    // Written as a row for each number, so that the plan is a descent for each, whatever the
+    // statistics say.
+    List<EncodedPhoto> found =
+        sql.list(
+            ("SELECT p.* FROM unnest(?::bigint[]) AS wanted (number) CROSS JOIN LATERAL"
+                    + " (SELECT * FROM encoded_photo WHERE %1$s AND %2$s <= wanted.number"
+                    + " ORDER BY %2$s DESC LIMIT 1) AS p")
+                .formatted(where(split, unit), column(split, unit)),
+            PostgresExampleRepository::read,
+            LongStream.of(numbers).boxed().toArray(Long[]::new),
+            preparation.value(),
+            split.name());
+    Map<PhotoId, EncodedPhoto> distinct = new HashMap<>();
+    found.forEach(photo -> distinct.put(photo.photo(), photo));
+    ToLongFunction<EncodedPhoto> number = photo -> photo.place(split).orElseThrow().first(unit);
+    return distinct.values().stream()
+        .sorted((a, b) -> Long.compare(number.applyAsLong(a), number.applyAsLong(b)))
+        .toList();
   }
 
-  private static String where(Split split) {
-    return "preparation_key = ? AND examples > 0 AND "
+  private static String column(Split split, Unit unit) {
+    String scope = split.isAll() ? "all" : "split";
+    return switch (unit) {
+      case PHOTO -> scope + "_photo";
+      case PHOTO_WITH_EXAMPLES -> scope + "_photo_with_examples";
+      case CAPTION -> scope + "_caption";
+      case EXAMPLE -> scope + "_example";
+    };
+  }
+
+  /** How many of the unit a photo holds. */
+  private static String units(Unit unit) {
+    return switch (unit) {
+      case PHOTO, PHOTO_WITH_EXAMPLES -> "1";
+      case CAPTION -> "captions";
+      case EXAMPLE -> "examples";
+    };
+  }
+
+  private static String where(Split split, Unit unit) {
+    boolean examples = unit == Unit.EXAMPLE || unit == Unit.PHOTO_WITH_EXAMPLES;
+    return "preparation_key = ? AND "
+        + (examples ? "examples > 0 AND " : "")
         + (split.isAll() ? "?::text IS NOT NULL" : "split = ?");
+  }
+
+  @Override
+  public long[] captionNumbers(PreparationKey preparation, Split split, List<LengthRank> captions) {
+    return runs.numbers(preparation, split, captions);
+  }
+
+  @Override
+  public List<EncodedPhoto> photosAfter(
+      PreparationKey preparation, Optional<PhotoId> after, int limit) {
+    return sql.list(
+        "SELECT * FROM encoded_photo WHERE preparation_key = ? AND photo_id > ?"
+            + " ORDER BY photo_id LIMIT ?",
+        PostgresExampleRepository::read,
+        preparation.value(),
+        after.map(PhotoId::value).orElse(""),
+        limit);
   }
 
   @Override
   public List<ContentHash> contentsAfter(
       PreparationKey preparation, Optional<ContentHash> after, int limit) {
     return sql.list(
-        "SELECT DISTINCT content FROM encoded_caption WHERE preparation_key = ? AND content > ?"
+        "SELECT DISTINCT content FROM encoded_photo WHERE preparation_key = ? AND content > ?"
             + " ORDER BY content LIMIT ?",
         row -> ContentHash.ofDigest(row.getBytes(1)),
         preparation.value(),
@@ -169,24 +233,29 @@ class PostgresExampleRepository implements ExampleRepository {
   @Override
   public long countContents(PreparationKey preparation) {
     return sql.number(
-        "SELECT count(DISTINCT content) FROM encoded_caption WHERE preparation_key = ?",
+        "SELECT count(DISTINCT content) FROM encoded_photo WHERE preparation_key = ?",
         preparation.value());
   }
 
-  private static NumberedCaption read(ResultSet row) throws SQLException {
-    return new NumberedCaption(
+  private static EncodedPhoto read(ResultSet row) throws SQLException {
+    return new EncodedPhoto(
         new PhotoId(row.getString("photo_id")),
-        row.getLong("ordinal"),
         Columns.split(row, "split"),
         Columns.content(row, "content"),
-        Columns.caption(row.getBytes("words")),
-        place(row, "all_example", "all_photo"),
-        place(row, "split_example", "split_photo"));
+        Columns.captions(row.getBytes("words")),
+        place(row, "all"),
+        place(row, "split"));
   }
 
-  private static Optional<Place> place(ResultSet row, String example, String photo)
-      throws SQLException {
-    long first = row.getLong(example);
-    return row.wasNull() ? Optional.empty() : Optional.of(new Place(first, row.getLong(photo)));
+  private static Optional<Place> place(ResultSet row, String scope) throws SQLException {
+    long photo = row.getLong(scope + "_photo");
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(
+            new Place(
+                photo,
+                row.getLong(scope + "_photo_with_examples"),
+                row.getLong(scope + "_caption"),
+                row.getLong(scope + "_example")));
   }
 }

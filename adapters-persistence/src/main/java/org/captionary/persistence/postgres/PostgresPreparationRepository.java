@@ -43,7 +43,8 @@ class PostgresPreparationRepository implements PreparationRepository {
 
   @Override
   public boolean publish(Preparation preparation) {
-    sql.update("ANALYZE encoded_caption");
+    sql.update("ANALYZE encoded_photo");
+    sql.update("ANALYZE caption_run");
     // Two jobs may end with the same preparation at once: the second waits here, then sees the
     // first.
     sql.number(

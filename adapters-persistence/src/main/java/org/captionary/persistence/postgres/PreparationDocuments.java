@@ -37,6 +37,7 @@ final class PreparationDocuments {
     fields.put("examples", figures.examples());
     fields.put("servableExamples", figures.servableExamples());
     fields.put("servablePhotos", figures.servablePhotos());
+    fields.put("captionsByExamples", figures.captionsByExamples());
     return fields;
   }
 
@@ -48,7 +49,16 @@ final class PreparationDocuments {
         number(fields, "captions"),
         number(fields, "examples"),
         number(fields, "servableExamples"),
-        number(fields, "servablePhotos"));
+        number(fields, "servablePhotos"),
+        captionsByExamples((Map<?, ?>) fields.get("captionsByExamples")));
+  }
+
+  private static Map<Integer, Long> captionsByExamples(Map<?, ?> fields) {
+    Map<Integer, Long> captions = new TreeMap<>();
+    fields.forEach(
+        (examples, count) ->
+            captions.put(Integer.valueOf((String) examples), ((Number) count).longValue()));
+    return captions;
   }
 
   private static long number(Map<?, ?> fields, String name) {

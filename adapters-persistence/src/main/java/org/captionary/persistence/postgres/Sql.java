@@ -140,6 +140,12 @@ class Sql {
     if (parameter instanceof String[] several) {
       return connection.createArrayOf("text", several);
     }
+    if (parameter instanceof Integer[] several) {
+      return connection.createArrayOf("int4", several);
+    }
+    if (parameter instanceof Long[] several) {
+      return connection.createArrayOf("int8", several);
+    }
     return parameter;
   }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.JobQueue;
@@ -22,6 +23,9 @@ class ServicesWiring {
 
   /** 4 GiB less a page: .npz without ZIP64 holds no more, and its headers need their place too. */
   private static final long MOST_BATCH_BYTES = (4L << 30) - (1 << 16);
+
+  /** Of the heap, unless configured. */
+  private static final int KEPT_SHARE = 4;
 
   @Produces
   @Singleton
@@ -51,13 +55,19 @@ class ServicesWiring {
   BatchReader batchReader(
       ExampleRepository examples,
       PhotoRepository photos,
-      @ConfigProperty(name = "captionary.batches.max-bytes") long maxBytes) {
+      @ConfigProperty(name = "captionary.batches.max-bytes") long maxBytes,
+      @ConfigProperty(name = "captionary.batches.kept-bytes") Optional<Long> keptBytes) {
     if (maxBytes < 1 || maxBytes > MOST_BATCH_BYTES) {
       throw new IllegalArgumentException(
           "captionary.batches.max-bytes: %d is not allowed; allowed: 1 to %d"
               .formatted(maxBytes, MOST_BATCH_BYTES));
     }
-    return new BatchReader(examples, photos, maxBytes);
+    long kept = keptBytes.orElse(Runtime.getRuntime().maxMemory() / KEPT_SHARE);
+    if (kept < 0) {
+      throw new IllegalArgumentException(
+          "captionary.batches.kept-bytes: %d is not allowed; allowed: 0 or more".formatted(kept));
+    }
+    return new BatchReader(examples, photos, maxBytes, kept);
   }
 
   private static Provenance.Environment environment(String version) {

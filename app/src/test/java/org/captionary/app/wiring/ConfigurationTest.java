@@ -19,7 +19,8 @@ import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.BatchRequest;
-import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.EncodedPhoto;
+import org.captionary.domain.training.EpochOrder;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.training.TrainingSet;
 import org.captionary.domain.vocabulary.EncodedCaption;
@@ -110,35 +111,37 @@ final class ConfigurationTest {
   }
 
   private BatchReader reader(long maxBytes) {
-    return services.batchReader(repositories.examples(), repositories.photos(), maxBytes);
+    return services.batchReader(
+        repositories.examples(), repositories.photos(), maxBytes, Optional.empty());
   }
 
   private TrainingSet set() {
     PreparationKey key = new PreparationKey(1);
     if (repositories.examples().count(key) == 0) {
-      repositories.unit().run(() -> repositories.examples().add(key, List.of(caption())));
+      repositories.unit().run(() -> repositories.examples().add(key, List.of(photo())));
     }
-    SplitFigures figures = new SplitFigures(1, 1, 1, 2, 2, 1);
+    SplitFigures figures = new SplitFigures(1, 1, 1, 2, 2, 1, Map.of(2, 1L));
     return new TrainingSet(key, 4, 3, Map.of(Split.ALL, figures), Optional.empty(), List.of());
   }
 
-  private static NumberedCaption caption() {
-    return new NumberedCaption(
+  private static EncodedPhoto photo() {
+    return new EncodedPhoto(
         new PhotoId("a"),
-        0,
         Optional.empty(),
         Optional.of(ContentHash.of(new byte[] {1})),
-        new EncodedCaption(new int[] {1, 2, 3}),
-        Optional.of(new NumberedCaption.Place(0, 0)),
+        List.of(new EncodedCaption(new int[] {1, 2, 3})),
+        Optional.of(new EncodedPhoto.Place(0, 0, 0, 0)),
         Optional.empty());
   }
 
   private static BatchRequest request() {
     return new BatchRequest(
+        BatchRequest.Model.WORD,
         Split.ALL,
+        EpochOrder.PLAIN,
+        new BatchRequest.Examples(5),
         BatchRequest.PhotoInput.NONE,
         Optional.empty(),
-        new BatchRequest.Examples(5),
         BatchRequest.TargetForm.INDEX,
         BatchRequest.Layout.COMPACT);
   }

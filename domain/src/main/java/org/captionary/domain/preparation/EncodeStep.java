@@ -8,10 +8,10 @@ import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.ExampleNumbering;
-import org.captionary.domain.training.ExampleNumbering.OrdinalCaption;
 import org.captionary.domain.training.ExampleRepository;
-import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.vocabulary.EncodedCaption;
 import org.captionary.domain.vocabulary.Vocabulary;
 
 /** Turns clean captions into indices and numbers their examples, photo by photo. */
@@ -34,27 +34,24 @@ final class EncodeStep {
     Optional<PhotoId> after = examples.lastAdded(key);
     List<Described<CleanCaption>> photos = captions.cleanAfter(key, after, CHUNK);
     while (!photos.isEmpty()) {
-      List<NumberedCaption> numbered =
+      List<EncodedPhoto> numbered =
           photos.stream()
-              .map(photo -> encoded(photo, recipe, vocabulary))
-              .flatMap(photo -> numbering.number(photo).stream())
+              .map(photo -> numbering.number(encoded(photo, recipe, vocabulary)))
               .toList();
-      step.commit(numbered.size(), () -> examples.add(key, numbered));
+      long done = numbered.stream().mapToLong(photo -> photo.captions().size()).sum();
+      step.commit(done, () -> examples.add(key, numbered));
       after = Optional.of(photos.get(photos.size() - 1).photo());
       photos = captions.cleanAfter(key, after, CHUNK);
     }
     step.end();
   }
 
-  private static Described<OrdinalCaption> encoded(
+  private static Described<EncodedCaption> encoded(
       Described<CleanCaption> photo, Recipe recipe, Vocabulary vocabulary) {
     return photo.with(
         clean ->
             clean.stream()
-                .map(
-                    caption ->
-                        new OrdinalCaption(
-                            caption.ordinal(), vocabulary.encode(recipe.framed(caption.tokens()))))
+                .map(caption -> vocabulary.encode(recipe.framed(caption.tokens())))
                 .toList());
   }
 }

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * A named array of a batch. Its bytes are made while they are written, so that repeated rows and
@@ -26,7 +28,37 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
   /** Something that can be written any number of times. */
   @FunctionalInterface
   public interface Content {
+
     void writeTo(OutputStream out) throws IOException;
+
+    /** The CRC-32 of the bytes; by a pass over them, unless it is known. */
+    default long checksum() throws IOException {
+      CheckedOutputStream nowhere =
+          new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
+      writeTo(nowhere);
+      return nowhere.getChecksum().getValue();
+    }
+  }
+
+  /** Rows of one length, one behind the other. */
+  private record Rows(List<? extends Content> rows, int rowLength) implements Content {
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      for (Content row : rows) {
+        row.writeTo(out);
+      }
+    }
+
+    @Override
+    public long checksum() throws IOException {
+      int shift = Checksum.shift(rowLength);
+      int joined = 0;
+      for (Content row : rows) {
+        joined = Checksum.product(shift, joined) ^ (int) row.checksum();
+      }
+      return joined & 0xffffffffL;
+    }
   }
 
   public long byteLength() {
@@ -35,7 +67,8 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
 
   /** An int32 array over {@code values} in C order, not copied. */
   static BatchArray ofInts(String name, int[] values, long... shape) {
-    return new BatchArray(name, ElementType.INT32, boxed(shape), out -> out.write(bytes(values)));
+    byte[] bytes = bytes(values);
+    return new BatchArray(name, ElementType.INT32, boxed(shape), out -> out.write(bytes));
   }
 
   /**
@@ -44,23 +77,22 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
    * @param rows the row of each place; the same row may stand in several
    * @param rowShape of one row
    */
-  static BatchArray ofRows(String name, List<Content> rows, List<Integer> rowShape) {
+  static BatchArray ofRows(String name, List<? extends Content> rows, List<Integer> rowShape) {
     long[] shape = new long[rowShape.size() + 1];
     shape[0] = rows.size();
     for (int i = 0; i < rowShape.size(); i++) {
       shape[i + 1] = rowShape.get(i);
     }
-    Content content =
-        out -> {
-          for (Content row : rows) {
-            row.writeTo(out);
-          }
-        };
-    return new BatchArray(name, ElementType.FLOAT32, boxed(shape), content);
+    int rowLength = rowShape.stream().reduce(ElementType.BYTES, Math::multiplyExact);
+    return new BatchArray(name, ElementType.FLOAT32, boxed(shape), new Rows(rows, rowLength));
   }
 
-  /** A float32 array with a row of {@code width} for each class: 1 at its place, 0 elsewhere. */
-  static BatchArray ofOneHot(String name, int[] classes, int width) {
+  /**
+   * A float32 array with a row of {@code width} for each class: 1 at its place, 0 elsewhere.
+   *
+   * @param shape that of {@code classes}, to which {@code width} is added
+   */
+  static BatchArray ofOneHot(String name, int[] classes, int width, long... shape) {
     Content content =
         out -> {
           ByteBuffer row = littleEndian(width);
@@ -70,8 +102,9 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
             row.putFloat(ElementType.BYTES * c, 0);
           }
         };
-    return new BatchArray(
-        name, ElementType.FLOAT32, boxed(new long[] {classes.length, width}), content);
+    long[] whole = Arrays.copyOf(shape, shape.length + 1);
+    whole[shape.length] = width;
+    return new BatchArray(name, ElementType.FLOAT32, boxed(whole), content);
   }
 
   private static byte[] bytes(int[] values) {

@@ -14,13 +14,14 @@ record BatchLimit(long maxBytes) {
   /**
    * To be called before anything is made, as a batch that is too large may not fit into memory.
    *
-   * @param rows examples of the batch
+   * @param rows examples of the batch, captions for model {@code sequence}
    * @param distinctPhotos of these examples
    * @throws InvalidInputException on field {@code size} or {@code photos}
    */
   void check(TrainingSet set, BatchRequest request, long rows, long distinctPhotos) {
-    long target = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
-    long elements = rows * (set.maxLength() + target);
+    long word = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
+    boolean sequences = request.model() == BatchRequest.Model.SEQUENCE;
+    long elements = rows * (sequences ? set.maxLength() * word : set.maxLength() + word);
     if (request.photo() != BatchRequest.PhotoInput.NONE) {
       boolean compact = request.layout() == BatchRequest.Layout.COMPACT;
       long perPhoto = product(PhotoArrays.rowShape(set, request));
@@ -38,11 +39,8 @@ record BatchLimit(long maxBytes) {
             "what makes a batch of at most %d bytes; this one has %d",
             maxBytes,
             bytes);
-    if (request.size() instanceof BatchRequest.Photos size) {
-      return new InvalidInputException("photos", size.count(), allowed);
-    }
-    int size = ((BatchRequest.Examples) request.size()).count();
-    return new InvalidInputException("size", size, allowed);
+    String field = request.size() instanceof BatchRequest.Photos ? "photos" : "size";
+    return new InvalidInputException(field, request.size().count(), allowed);
   }
 
   private static long product(List<Integer> shape) {

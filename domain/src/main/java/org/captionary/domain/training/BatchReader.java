@@ -2,24 +2,30 @@ package org.captionary.domain.training;
 
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.PhotoRepository;
-import org.captionary.domain.photo.Split;
 
 /**
- * Reads batches of model {@code word}. A batch is a pure function of the preparation, the request
- * and the number, whatever was read before and wherever it is read.
+ * Reads batches. A batch is a pure function of the preparation, the request and the number,
+ * whatever was read before and wherever it is read.
  */
 public final class BatchReader {
 
-  private final ExampleRepository examples;
+  private final RunFinder runs;
   private final PhotoArrays photos;
   private final BatchLimit limit;
 
+  /** Of what is kept, the share of the text; photos have the rest. */
+  private static final int TEXT_SHARE = 8;
+
   /**
    * @param maxBytes the most that the arrays of one batch may take together
+   * @param keptBytes about the most that is kept of photos and captions used last, so that they
+   *     need not be read again; 0 or more
    */
-  public BatchReader(ExampleRepository examples, PhotoRepository photos, long maxBytes) {
-    this.examples = examples;
-    this.photos = new PhotoArrays(photos);
+  public BatchReader(
+      ExampleRepository examples, PhotoRepository photos, long maxBytes, long keptBytes) {
+    long text = keptBytes / TEXT_SHARE;
+    this.runs = new RunFinder(new PhotoLookUp(examples, text));
+    this.photos = new PhotoArrays(photos, keptBytes - text);
     this.limit = new BatchLimit(maxBytes);
   }
 
@@ -33,10 +39,9 @@ public final class BatchReader {
     if (request.photo() == BatchRequest.PhotoInput.FEATURES) {
       set.layer(request.layer());
     }
-    if (request.size() instanceof BatchRequest.Photos size) {
-      return ceilDiv(figures.servablePhotos(), size.count());
-    }
-    return ceilDiv(figures.servableExamples(), ((BatchRequest.Examples) request.size()).count());
+    long total = figures.count(request.unit());
+    int size = request.size().count();
+    return total / size + (total % size > 0 ? 1 : 0);
   }
 
   /**
@@ -51,30 +56,13 @@ public final class BatchReader {
     if (number < 0 || number >= count) {
       throw new IllegalArgumentException("batch " + number + " of " + count);
     }
-    ExampleRange range = range(set, request, number);
-    limit.check(set, request, range.examples(), range.photos());
-    return new PlannedBatch(photos, set, request, range);
+    PlannedBatch planned = new PlannedBatch(photos, set, request, runs.find(set, request, number));
+    limit.check(set, request, planned.rows(), planned.distinctPhotos());
+    return planned;
   }
 
   /** As {@link #plan}, read at once. */
   public Batch read(TrainingSet set, BatchRequest request, long number) {
     return plan(set, request, number).read();
-  }
-
-  private ExampleRange range(TrainingSet set, BatchRequest request, long number) {
-    Split split = request.split();
-    if (request.size() instanceof BatchRequest.Photos size) {
-      long from = number * size.count();
-      return new ExampleRange(
-          examples.byPhoto(set.key(), split, from, from + size.count()), split, 0, Long.MAX_VALUE);
-    }
-    int size = ((BatchRequest.Examples) request.size()).count();
-    long from = number * size;
-    return new ExampleRange(
-        examples.byExample(set.key(), split, from, from + size), split, from, from + size);
-  }
-
-  private static long ceilDiv(long total, long size) {
-    return (total + size - 1) / size;
   }
 }

@@ -8,15 +8,26 @@ import org.captionary.domain.photo.Split;
 /**
  * Which cut of a preparation's examples a trainer asks for, and in what form.
  *
+ * @param order in which an epoch goes through the split
  * @param layer needed only if a preparation stores several; for {@code photo=features} alone
  */
 public record BatchRequest(
+    Model model,
     Split split,
+    EpochOrder order,
+    Size size,
     PhotoInput photo,
     Optional<FeatureLayer> layer,
-    Size size,
     TargetForm target,
     Layout layout) {
+
+  /** What is to be learnt. */
+  public enum Model {
+    /** The next word, from the words so far: an example for each word but a caption's first. */
+    WORD,
+    /** The whole caption at once: an example for each caption. */
+    SEQUENCE
+  }
 
   /** What stands for the photo. */
   public enum PhotoInput {
@@ -27,9 +38,9 @@ public record BatchRequest(
 
   /** What a target looks like. */
   public enum TargetForm {
-    /** The index of the word. */
+    /** The index of a word; 0 for padding. */
     INDEX,
-    /** A row of {@code vocabularySize} floats, 1 at the word. */
+    /** For each word a row of {@code vocabularySize} floats, 1 at its index. */
     ONEHOT
   }
 
@@ -42,10 +53,13 @@ public record BatchRequest(
   }
 
   /** How examples are cut into batches. */
-  public sealed interface Size {}
+  public sealed interface Size {
+    /** So many a batch. */
+    int count();
+  }
 
   /**
-   * So many examples a batch; the last may be smaller.
+   * So many examples a batch, captions for model {@code sequence}; the last may be smaller.
    *
    * @param count 1 to {@value #MAX}
    */
@@ -74,6 +88,15 @@ public record BatchRequest(
     public Photos {
       check("photos", count, MAX);
     }
+  }
+
+  /** What {@link #size} counts for the model. */
+  Unit unit() {
+    boolean word = model == Model.WORD;
+    if (size instanceof Photos) {
+      return word ? Unit.PHOTO_WITH_EXAMPLES : Unit.PHOTO;
+    }
+    return word ? Unit.EXAMPLE : Unit.CAPTION;
   }
 
   private static void check(String field, int count, int max) {

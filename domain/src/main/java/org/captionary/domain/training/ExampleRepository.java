@@ -7,15 +7,18 @@ import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
-import org.captionary.domain.training.NumberedCaption.Place;
+import org.captionary.domain.training.EncodedPhoto.Place;
 
-/** Port: the encoded captions of each preparation, found by the numbers of their examples. */
+/**
+ * Port: the encoded captions of each preparation, found by the numbers of what they hold. A look-up
+ * takes time by what it returns, not by what is kept.
+ */
 public interface ExampleRepository {
 
-  /** Adds the captions of whole photos; photos come in the order of ids, each once. */
-  void add(PreparationKey preparation, List<NumberedCaption> captions);
+  /** Adds photos in the order of ids, each once. */
+  void add(PreparationKey preparation, List<EncodedPhoto> photos);
 
-  /** The last photo, in the order of ids, whose captions were added. */
+  /** The last photo, in the order of ids, that was added. */
   Optional<PhotoId> lastAdded(PreparationKey preparation);
 
   /** How many captions were added. */
@@ -28,16 +31,32 @@ public interface ExampleRepository {
   Map<Split, SplitFigures> figures(PreparationKey preparation);
 
   /**
-   * The captions that have an example with a number in {@code from..to-1}, in example order. Takes
-   * time by the captions returned, not by those kept.
+   * The servable photos that hold a unit with a number in {@code from..to-1}, in order of numbers.
    */
-  List<NumberedCaption> byExample(PreparationKey preparation, Split split, long from, long to);
+  List<EncodedPhoto> between(
+      PreparationKey preparation, Split split, Unit unit, long from, long to);
 
   /**
-   * The captions that have an example and belong to a photo with a number in {@code from..to-1}, in
-   * example order. Takes time by the captions returned, not by those kept.
+   * The servable photos that hold units with these numbers, each photo once, in order of numbers.
+   *
+   * @param numbers in any order, all below the split's count of the unit
    */
-  List<NumberedCaption> byPhoto(PreparationKey preparation, Split split, long from, long to);
+  List<EncodedPhoto> holding(PreparationKey preparation, Split split, Unit unit, long[] numbers);
+
+  /**
+   * The numbers of captions that are known by their length and their rank, from 0, among the
+   * servable captions of that length in the split.
+   *
+   * @return the number of each, in the order asked for
+   */
+  long[] captionNumbers(PreparationKey preparation, Split split, List<LengthRank> captions);
+
+  /**
+   * The next photos, servable or not, in the order of ids.
+   *
+   * @param limit at most so many, 1 or more
+   */
+  List<EncodedPhoto> photosAfter(PreparationKey preparation, Optional<PhotoId> after, int limit);
 
   /**
    * The next distinct contents of described photos, in the order of their hashes.
@@ -49,4 +68,12 @@ public interface ExampleRepository {
 
   /** How many distinct contents there are. */
   long countContents(PreparationKey preparation);
+
+  /**
+   * One caption of those that are equally long.
+   *
+   * @param examples of the caption
+   * @param rank its number, from 0, among the servable captions with so many examples
+   */
+  record LengthRank(int examples, long rank) {}
 }

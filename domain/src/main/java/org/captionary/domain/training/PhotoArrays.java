@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.captionary.domain.photo.ContentHash;
-import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
 
@@ -16,10 +16,18 @@ final class PhotoArrays {
   private static final List<Integer> PIXELS_SHAPE =
       List.of(Pixels.HEIGHT, Pixels.WIDTH, Pixels.CHANNELS);
 
-  private final PhotoRepository photos;
+  /** About what a kept row takes beside its bytes. */
+  private static final int ENTRY_BYTES = 400;
 
-  PhotoArrays(PhotoRepository photos) {
+  private final PhotoRepository photos;
+  private final Generations<String, PhotoRow> kept;
+
+  /**
+   * @param keptBytes about the most that is kept of rows used last
+   */
+  PhotoArrays(PhotoRepository photos, long keptBytes) {
     this.photos = photos;
+    this.kept = new Generations<>(keptBytes, row -> row.heldBytes() + ENTRY_BYTES);
   }
 
   /** The shape of one row of {@code photos}; the request is not for {@code photo=none}. */
@@ -30,19 +38,18 @@ final class PhotoArrays {
   }
 
   /** None for {@code photo=none}; {@code photos} alone if expanded; both if compact. */
-  List<BatchArray> arrays(TrainingSet set, BatchRequest request, ExampleRows rows) {
+  List<BatchArray> arrays(TrainingSet set, BatchRequest request, BatchRows.Unrolled rows) {
     if (request.photo() == BatchRequest.PhotoInput.NONE) {
       return List.of();
     }
-    List<BatchArray.Content> distinct = distinctRows(set, request, rows.photos());
+    List<PhotoRow> distinct = distinctRows(set, request, rows.photos());
     List<Integer> shape = rowShape(set, request);
     if (request.layout() == BatchRequest.Layout.COMPACT) {
       return List.of(
           BatchArray.ofRows("photos", distinct, shape),
-          BatchArray.ofInts("photo_index", rows.photoIndex(), rows.count()));
+          BatchArray.ofInts("photo_index", rows.photoIndex(), rows.photoIndex().length));
     }
-    List<BatchArray.Content> perExample =
-        Arrays.stream(rows.photoIndex()).mapToObj(distinct::get).toList();
+    List<PhotoRow> perExample = Arrays.stream(rows.photoIndex()).mapToObj(distinct::get).toList();
     return List.of(BatchArray.ofRows("photos", perExample, shape));
   }
 
@@ -55,36 +62,53 @@ final class PhotoArrays {
     };
   }
 
-  private List<BatchArray.Content> distinctRows(
+  private List<PhotoRow> distinctRows(
       TrainingSet set, BatchRequest request, List<ContentHash> contents) {
-    Map<ContentHash, BatchArray.Content> found =
-        request.photo() == BatchRequest.PhotoInput.PIXELS
-            ? pixels(contents)
-            : features(set, set.layer(request.layer()), contents);
-    return contents.stream().map(content -> required(found, content)).toList();
+    String kind = kind(set, request);
+    Map<ContentHash, PhotoRow> rows = new HashMap<>();
+    Set<ContentHash> missing = new HashSet<>();
+    for (ContentHash content : contents) {
+      String key = content.hex() + kind;
+      PhotoRow row = kept.find(map -> map.containsKey(key) ? Map.entry(key, map.get(key)) : null);
+      if (row == null) {
+        missing.add(content);
+      } else {
+        rows.put(content, row);
+      }
+    }
+    if (!missing.isEmpty()) {
+      read(set, request, missing)
+          .forEach(
+              (content, row) -> {
+                rows.put(content, row);
+                kept.put(content.hex() + kind, row);
+              });
+    }
+    return contents.stream().map(content -> required(rows, content)).toList();
   }
 
-  private Map<ContentHash, BatchArray.Content> features(
-      TrainingSet set, FeatureLayer layer, List<ContentHash> contents) {
-    Map<ContentHash, BatchArray.Content> rows = new HashMap<>();
-    photos
-        .features(set.extractor().orElseThrow(), layer, new HashSet<>(contents))
-        .forEach((content, bytes) -> rows.put(content, out -> out.write(bytes)));
+  /** What beside a photo's content decides its row. */
+  private static String kind(TrainingSet set, BatchRequest request) {
+    return request.photo() == BatchRequest.PhotoInput.PIXELS
+        ? " pixels"
+        : " " + set.layer(request.layer()).id() + " " + set.extractor().orElseThrow();
+  }
+
+  private Map<ContentHash, PhotoRow> read(
+      TrainingSet set, BatchRequest request, Set<ContentHash> contents) {
+    Map<ContentHash, PhotoRow> rows = new HashMap<>();
+    if (request.photo() == BatchRequest.PhotoInput.PIXELS) {
+      photos.pixels(contents).forEach((content, p) -> rows.put(content, PhotoRow.of(p)));
+    } else {
+      photos
+          .features(set.extractor().orElseThrow(), set.layer(request.layer()), contents)
+          .forEach((content, bytes) -> rows.put(content, PhotoRow.of(bytes)));
+    }
     return rows;
   }
 
-  /** Four times as large as float32 as they are kept, so that is made while they are written. */
-  private Map<ContentHash, BatchArray.Content> pixels(List<ContentHash> contents) {
-    Map<ContentHash, BatchArray.Content> rows = new HashMap<>();
-    photos
-        .pixels(new HashSet<>(contents))
-        .forEach((content, p) -> rows.put(content, out -> out.write(p.toVgg16InputBytes())));
-    return rows;
-  }
-
-  private static BatchArray.Content required(
-      Map<ContentHash, BatchArray.Content> rows, ContentHash content) {
-    BatchArray.Content row = rows.get(content);
+  private static PhotoRow required(Map<ContentHash, PhotoRow> rows, ContentHash content) {
+    PhotoRow row = rows.get(content);
     if (row == null) {
       throw new IllegalStateException("nothing is stored for the photo of content " + content);
     }

@@ -3,7 +3,7 @@ package org.captionary.domain.training;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A batch whose examples are known and whose photos are not read yet. */
+/** A batch whose rows are known and whose photos are not read yet. */
 public final class PlannedBatch {
 
   /** An array of integers is held once as such and once as bytes. */
@@ -12,29 +12,36 @@ public final class PlannedBatch {
   private final PhotoArrays photos;
   private final TrainingSet set;
   private final BatchRequest request;
-  private final ExampleRange range;
+  private final List<Run> runs;
 
-  PlannedBatch(PhotoArrays photos, TrainingSet set, BatchRequest request, ExampleRange range) {
+  PlannedBatch(PhotoArrays photos, TrainingSet set, BatchRequest request, List<Run> runs) {
     this.photos = photos;
     this.set = set;
     this.request = request;
-    this.range = range;
+    this.runs = runs;
+  }
+
+  long rows() {
+    return runs.stream().mapToLong(Run::rows).sum();
+  }
+
+  long distinctPhotos() {
+    return runs.stream().map(run -> run.photo().photo()).distinct().count();
   }
 
   /** About what the batch takes in memory from {@link #read} until it is written. */
   public long heldBytes() {
-    long perExample = (long) COPIES * ElementType.BYTES * (set.maxLength() + 2L);
-    return range.photos() * PhotoArrays.heldBytes(set, request) + range.examples() * perExample;
+    long perRow = (long) COPIES * ElementType.BYTES * (set.maxLength() + 2L);
+    return distinctPhotos() * PhotoArrays.heldBytes(set, request) + rows() * perRow;
   }
 
   public Batch read() {
-    ExampleRows rows = range.unroll(set.maxLength());
+    BatchRows.Unrolled rows =
+        request.model() == BatchRequest.Model.WORD
+            ? BatchRows.words(runs, set, request)
+            : BatchRows.sequences(runs, set, request);
     List<BatchArray> arrays = new ArrayList<>(photos.arrays(set, request, rows));
-    arrays.add(BatchArray.ofInts("sequences", rows.sequences(), rows.count(), set.maxLength()));
-    arrays.add(
-        request.target() == BatchRequest.TargetForm.INDEX
-            ? BatchArray.ofInts("targets", rows.targets(), rows.count())
-            : BatchArray.ofOneHot("targets", rows.targets(), set.vocabularySize()));
+    arrays.addAll(rows.arrays());
     return new Batch(arrays);
   }
 }

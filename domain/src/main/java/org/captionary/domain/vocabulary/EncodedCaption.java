@@ -39,6 +39,18 @@ public final class EncodedCaption {
     System.arraycopy(indices, length - kept, target, offset + width - kept, kept);
   }
 
+  /**
+   * Writes the caption, left-aligned in {@code width} places before zeros; a longer one loses its
+   * head (Keras {@code pad_sequences} with {@code padding="post"}, {@code truncating} by default
+   * {@code "pre"}).
+   *
+   * @param target zeros from {@code offset} on, for {@code width} places
+   */
+  public void padRight(int[] target, int offset, int width) {
+    int kept = Math.min(indices.length, width);
+    System.arraycopy(indices, indices.length - kept, target, offset, kept);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof EncodedCaption caption && Arrays.equals(indices, caption.indices);

@@ -2,68 +2,63 @@ package org.captionary.domain.memory;
 
 import static java.util.stream.Collectors.toSet;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.Store.InPreparation;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.EncodedPhoto;
+import org.captionary.domain.training.EncodedPhoto.Place;
 import org.captionary.domain.training.ExampleRepository;
-import org.captionary.domain.training.NumberedCaption;
-import org.captionary.domain.training.NumberedCaption.Place;
 import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.training.Unit;
 
 record InMemoryExampleRepository(Store store) implements ExampleRepository {
 
   @Override
-  public void add(PreparationKey preparation, List<NumberedCaption> captions) {
-    captions.forEach(c -> store.examples.insert(new InPreparation<>(preparation, c.ordinal()), c));
+  public void add(PreparationKey preparation, List<EncodedPhoto> photos) {
+    photos.forEach(p -> store.examples.insert(new InPreparation<>(preparation, p.photo()), p));
   }
 
   @Override
   public Optional<PhotoId> lastAdded(PreparationKey preparation) {
-    return captions(preparation, Split.ALL)
-        .map(NumberedCaption::photo)
-        .max(Comparator.naturalOrder());
+    return photos(preparation, Split.ALL).map(EncodedPhoto::photo).max(Comparator.naturalOrder());
   }
 
   @Override
   public long count(PreparationKey preparation) {
-    return captions(preparation, Split.ALL).count();
+    return photos(preparation, Split.ALL).mapToLong(photo -> photo.captions().size()).sum();
   }
 
-  private Stream<NumberedCaption> captions(PreparationKey preparation, Split split) {
+  private Stream<EncodedPhoto> photos(PreparationKey preparation, Split split) {
     return store
         .examples
         .entries()
         .filter(entry -> entry.getKey().preparation().equals(preparation))
         .map(Map.Entry::getValue)
-        .filter(c -> split.isAll() || c.split().equals(Optional.of(split)))
-        .sorted(
-            Comparator.comparing(NumberedCaption::photo).thenComparing(NumberedCaption::ordinal));
+        .filter(photo -> split.isAll() || photo.split().equals(Optional.of(split)))
+        .sorted(Comparator.comparing(EncodedPhoto::photo));
+  }
+
+  private Stream<EncodedPhoto> servable(PreparationKey preparation, Split split) {
+    return photos(preparation, split).filter(photo -> photo.content().isPresent());
   }
 
   private Set<Split> splits(PreparationKey preparation) {
     Set<Split> splits =
-        captions(preparation, Split.ALL).flatMap(c -> c.split().stream()).collect(toSet());
+        photos(preparation, Split.ALL).flatMap(photo -> photo.split().stream()).collect(toSet());
     splits.add(Split.ALL);
     return splits;
-  }
-
-  private static Place place(NumberedCaption caption, Split split) {
-    return (split.isAll() ? caption.inAll() : caption.inSplit()).orElseThrow();
-  }
-
-  private Stream<NumberedCaption> servable(PreparationKey preparation, Split split) {
-    return captions(preparation, split)
-        .filter(caption -> caption.content().isPresent() && caption.examples() > 0);
   }
 
   @Override
@@ -71,15 +66,11 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
     Map<Split, Place> next = new HashMap<>();
     for (Split split : splits(preparation)) {
       servable(preparation, split)
-          .reduce((a, b) -> b)
-          .ifPresent(last -> next.put(split, behind(last, split)));
+          .reduce((first, second) -> second)
+          .ifPresent(
+              last -> next.put(split, last.place(split).orElseThrow().behind(last.captions())));
     }
     return next;
-  }
-
-  private static Place behind(NumberedCaption last, Split split) {
-    Place place = place(last, split);
-    return new Place(place.firstExample() + last.examples(), place.photo() + 1);
   }
 
   @Override
@@ -90,34 +81,87 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
   }
 
   private SplitFigures figures(PreparationKey preparation, Split split) {
-    List<NumberedCaption> captions = captions(preparation, split).toList();
+    List<EncodedPhoto> all = photos(preparation, split).toList();
+    List<EncodedPhoto> servable = servable(preparation, split).toList();
     return new SplitFigures(
-        photos(captions, caption -> true),
-        photos(captions, caption -> caption.content().isPresent()),
-        captions.size(),
-        captions.stream().mapToLong(NumberedCaption::examples).sum(),
-        servable(preparation, split).mapToLong(NumberedCaption::examples).sum(),
-        photos(servable(preparation, split).toList(), caption -> true));
+        all.size(),
+        servable.size(),
+        all.stream().mapToLong(photo -> photo.captions().size()).sum(),
+        all.stream().mapToLong(EncodedPhoto::examples).sum(),
+        servable.stream().mapToLong(EncodedPhoto::examples).sum(),
+        servable.stream().filter(photo -> photo.examples() > 0).count(),
+        byExamples(servable));
   }
 
-  private static long photos(List<NumberedCaption> captions, Predicate<NumberedCaption> which) {
-    return captions.stream().filter(which).map(NumberedCaption::photo).distinct().count();
+  private static Map<Integer, Long> byExamples(List<EncodedPhoto> photos) {
+    Map<Integer, Long> captions = new TreeMap<>();
+    photos.forEach(
+        photo ->
+            photo.captions().forEach(c -> captions.merge(EncodedPhoto.examples(c), 1L, Long::sum)));
+    return captions;
   }
 
   @Override
-  public List<NumberedCaption> byExample(
-      PreparationKey preparation, Split split, long from, long to) {
+  public List<EncodedPhoto> between(
+      PreparationKey preparation, Split split, Unit unit, long from, long to) {
     return servable(preparation, split)
-        .filter(c -> from < to && place(c, split).firstExample() < to)
-        .filter(c -> place(c, split).firstExample() + c.examples() > from)
+        .filter(photo -> first(photo, split, unit) < to && from < to)
+        .filter(photo -> first(photo, split, unit) + units(photo, unit) > from)
+        .filter(photo -> units(photo, unit) > 0)
         .toList();
   }
 
   @Override
-  public List<NumberedCaption> byPhoto(
-      PreparationKey preparation, Split split, long from, long to) {
+  public List<EncodedPhoto> holding(
+      PreparationKey preparation, Split split, Unit unit, long[] numbers) {
     return servable(preparation, split)
-        .filter(c -> place(c, split).photo() >= from && place(c, split).photo() < to)
+        .filter(
+            photo -> {
+              long first = first(photo, split, unit);
+              return LongStream.of(numbers)
+                  .anyMatch(number -> first <= number && number < first + units(photo, unit));
+            })
+        .toList();
+  }
+
+  private static long first(EncodedPhoto photo, Split split, Unit unit) {
+    return photo.place(split).orElseThrow().first(unit);
+  }
+
+  private static long units(EncodedPhoto photo, Unit unit) {
+    return switch (unit) {
+      case PHOTO -> 1;
+      case PHOTO_WITH_EXAMPLES -> photo.examples() > 0 ? 1 : 0;
+      case CAPTION -> photo.captions().size();
+      case EXAMPLE -> photo.examples();
+    };
+  }
+
+  @Override
+  public long[] captionNumbers(PreparationKey preparation, Split split, List<LengthRank> captions) {
+    Map<Integer, List<Long>> byExamples = new HashMap<>();
+    servable(preparation, split)
+        .forEach(
+            photo -> {
+              long number = first(photo, split, Unit.CAPTION);
+              for (int i = 0; i < photo.captions().size(); i++) {
+                byExamples
+                    .computeIfAbsent(
+                        EncodedPhoto.examples(photo.captions().get(i)), e -> new ArrayList<>())
+                    .add(number + i);
+              }
+            });
+    return captions.stream()
+        .mapToLong(c -> byExamples.get(c.examples()).get((int) c.rank()))
+        .toArray();
+  }
+
+  @Override
+  public List<EncodedPhoto> photosAfter(
+      PreparationKey preparation, Optional<PhotoId> after, int limit) {
+    return photos(preparation, Split.ALL)
+        .filter(photo -> after.isEmpty() || photo.photo().compareTo(after.get()) > 0)
+        .limit(limit)
         .toList();
   }
 
@@ -136,8 +180,8 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
   }
 
   private Stream<ContentHash> contents(PreparationKey preparation) {
-    return captions(preparation, Split.ALL)
-        .flatMap(caption -> caption.content().stream())
+    return photos(preparation, Split.ALL)
+        .flatMap(photo -> photo.content().stream())
         .distinct()
         .sorted(Comparator.comparing(ContentHash::hex));
   }

@@ -21,7 +21,7 @@ import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.Snapshot;
-import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.vocabulary.FittedVocabulary;
 
 /** The tables that the repositories in memory share. */
@@ -39,7 +39,7 @@ final class Store {
   final Table<PreparationKey, PreparationRow> preparations = new Table<>();
   final Table<InPreparation<PhotoId>, Described<CleanCaption>> clean = new Table<>();
   final Table<PreparationKey, FittedVocabulary> vocabularies = new Table<>();
-  final Table<InPreparation<Long>, NumberedCaption> examples = new Table<>();
+  final Table<InPreparation<PhotoId>, EncodedPhoto> examples = new Table<>();
 
   /** Never set back, like a database's sequences. */
   private final AtomicLong sequence = new AtomicLong();

@@ -15,8 +15,9 @@ import org.captionary.domain.caption.CaptionRepository.Description;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
-import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.training.Unit;
 import org.captionary.domain.vocabulary.FittedVocabulary;
 import org.captionary.domain.vocabulary.WordCount;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,11 +83,11 @@ final class JobRunnerTest {
         .isEqualTo(
             Map.of(
                 Split.ALL,
-                new SplitFigures(4, 3, 4, 6, 3, 2),
+                new SplitFigures(4, 3, 4, 6, 3, 2, Map.of(0, 1L, 1, 1L, 2, 1L)),
                 TRAIN,
-                new SplitFigures(2, 1, 2, 4, 1, 1),
+                new SplitFigures(2, 1, 2, 4, 1, 1, Map.of(1, 1L)),
                 TEST,
-                new SplitFigures(1, 1, 1, 0, 0, 0),
+                new SplitFigures(1, 1, 1, 0, 0, 0, Map.of(0, 1L)),
                 DEV,
                 SplitFigures.NONE));
     assertThat(preparation.emptyCaptions()).isEqualTo(1);
@@ -116,7 +117,7 @@ final class JobRunnerTest {
         .extracting(caption -> caption.photo() + " " + caption.text())
         .containsExactly("b two dogs run", "a dog ball", "c two cats and dog", "e ");
     assertThat(examples(preparation, Split.ALL))
-        .extracting(caption -> caption.photo() + " " + caption.caption())
+        .extracting(photo -> photo.photo() + " " + photo.captions().get(0))
         .containsExactly("a [2, 5]", "b [1, 3, 4]");
     assertThat(
             scene
@@ -196,8 +197,8 @@ final class JobRunnerTest {
     assertThat(preparation.maxLength()).isEqualTo(8);
     assertThat(preparation.all().captions()).isEqualTo(5);
     assertThat(examples(preparation, Split.ALL))
-        .extracting(caption -> caption.photo() + " " + caption.caption())
-        .containsExactly("a [1, 5]", "a [6, 1, 2, 3, 2, 7, 4, 8]");
+        .extracting(photo -> photo.photo() + " " + photo.captions())
+        .containsExactly("a [[1, 5], [6, 1, 2, 3, 2, 7, 4, 8]]");
     assertThat(
             scene.found(scene.repositories.jobs().all().get(0)).step(StepName.VOCABULARY).total())
         .isEqualTo(3);
@@ -212,7 +213,8 @@ final class JobRunnerTest {
         .extracting(WordCount::word)
         .containsExactly("startseq", "endseq");
     assertThat(preparation.maxLength()).isEqualTo(6);
-    assertThat(preparation.figures().get(Split.ALL)).isEqualTo(new SplitFigures(4, 3, 4, 4, 3, 3));
+    assertThat(preparation.figures().get(Split.ALL))
+        .isEqualTo(new SplitFigures(4, 3, 4, 4, 3, 3, Map.of(1, 3L)));
     assertThat(preparation.emptyCaptions()).isEqualTo(1);
   }
 
@@ -223,7 +225,7 @@ final class JobRunnerTest {
 
     assertThat(preparation.vocabularySize()).isEqualTo(4);
     assertThat(examples(preparation, Split.ALL))
-        .extracting(caption -> caption.photo() + " " + caption.caption())
+        .extracting(photo -> photo.photo() + " " + photo.captions().get(0))
         .containsExactly("a [3, 1]", "b [2, 1, 1]");
   }
 
@@ -379,7 +381,8 @@ final class JobRunnerTest {
     assertThat(scene.extractor.extracted)
         .containsExactlyInAnyOrder(JobScene.hash("B2"), JobScene.hash("C"));
     assertThat(scene.preparation(second).id()).isNotEqualTo(scene.preparation(first).id());
-    assertThat(scene.preparation(second).all()).isEqualTo(new SplitFigures(4, 4, 4, 6, 6, 3));
+    assertThat(scene.preparation(second).all())
+        .isEqualTo(new SplitFigures(4, 4, 4, 6, 6, 3, Map.of(0, 1L, 1, 1L, 2, 1L, 3, 1L)));
     assertThat(scene.preparation(first).all().servableExamples()).isEqualTo(3);
     assertThat(examples(scene.preparation(first), Split.ALL)).hasSize(2);
   }
@@ -449,7 +452,7 @@ final class JobRunnerTest {
     return fitted.vocabulary().words();
   }
 
-  private List<NumberedCaption> examples(Preparation preparation, Split split) {
-    return scene.repositories.examples().byExample(preparation.key(), split, 0, 1_000);
+  private List<EncodedPhoto> examples(Preparation preparation, Split split) {
+    return scene.repositories.examples().between(preparation.key(), split, Unit.EXAMPLE, 0, 1_000);
   }
 }

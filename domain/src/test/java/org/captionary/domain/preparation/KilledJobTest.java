@@ -20,8 +20,9 @@ import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
-import org.captionary.domain.training.NumberedCaption;
+import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.training.Unit;
 import org.captionary.domain.vocabulary.WordCount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,8 @@ final class KilledJobTest {
       List<WordCount> words,
       int maxLength,
       List<Described<CleanCaption>> captions,
-      List<NumberedCaption> examples,
-      List<NumberedCaption> trainExamples,
+      List<EncodedPhoto> examples,
+      List<EncodedPhoto> trainExamples,
       Map<String, String> features,
       List<ImportedPhoto> photos,
       List<RejectedInput> rejected,
@@ -208,8 +209,8 @@ final class KilledJobTest {
             .repositories
             .captions()
             .cleanAfter(preparation.key(), Optional.empty(), Integer.MAX_VALUE),
-        examples.byExample(preparation.key(), Split.ALL, 0, Long.MAX_VALUE),
-        examples.byExample(preparation.key(), new Split("train"), 0, Long.MAX_VALUE),
+        examples.between(preparation.key(), Split.ALL, Unit.EXAMPLE, 0, Long.MAX_VALUE),
+        examples.between(preparation.key(), new Split("train"), Unit.EXAMPLE, 0, Long.MAX_VALUE),
         features(scene, preparation),
         photos,
         scene.rejected(job),

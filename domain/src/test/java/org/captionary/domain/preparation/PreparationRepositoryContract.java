@@ -43,9 +43,9 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
         2,
         Map.of(
             Split.ALL,
-            new SplitFigures(7, 6, 5, 3, 2, 1),
+            new SplitFigures(7, 6, 5, 3, 2, 1, Map.of(0, 3L, 12, 4L)),
             TRAIN,
-            new SplitFigures(1, 2, 3, 5_000_000_000L, 6, 7),
+            new SplitFigures(1, 2, 3, 5_000_000_000L, 6, 7, Map.of(9, 5_000_000_000L)),
             TEST,
             SplitFigures.NONE),
         Optional.of(uniqueExtractor()),
@@ -196,16 +196,14 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
     addCaptions(snapshot, "a: a dog runs");
     var photo = clean(described(snapshot).get(0));
     Vocabulary words = new Vocabulary(List.of(new WordCount("dog", 1, 1)), false, 1);
-    var encoded =
-        photo.with(
-            clean ->
-                List.of(
-                    new ExampleNumbering.OrdinalCaption(0, new EncodedCaption(new int[] {1, 1}))));
+    var encoded = photo.with(clean -> List.of(new EncodedCaption(new int[] {1, 1})));
     write(
         () -> {
           repositories().captions().addClean(key, List.of(photo));
           repositories().vocabularies().save(key, new FittedVocabulary(words, 3));
-          repositories().examples().add(key, new ExampleNumbering(Map.of()).number(encoded));
+          repositories()
+              .examples()
+              .add(key, List.of(new ExampleNumbering(Map.of()).number(encoded)));
         });
   }
 

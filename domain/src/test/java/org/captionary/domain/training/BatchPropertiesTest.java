@@ -3,19 +3,25 @@ package org.captionary.domain.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.BatchRequest.Examples;
 import org.captionary.domain.training.BatchRequest.Layout;
+import org.captionary.domain.training.BatchRequest.Model;
 import org.captionary.domain.training.BatchRequest.PhotoInput;
 import org.captionary.domain.training.BatchRequest.Photos;
 import org.captionary.domain.training.BatchRequest.Size;
 import org.captionary.domain.training.BatchRequest.TargetForm;
+import org.captionary.domain.training.EpochOrder.Shuffle;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +54,84 @@ final class BatchPropertiesTest {
     }
   }
 
+  /** Whatever the order, cut and model: each row once, and the same batches for everybody. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14})
+  void everyEpochIsAPermutationOfTheSplit(long seed) {
+    SmallPreparation preparation = random(new SplittableRandom(seed));
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+
+    for (Split split : set.figures().keySet()) {
+      for (Model model : Model.values()) {
+        for (Size size : List.of(new Examples(1), new Examples(5), new Photos(1), new Photos(3))) {
+          BatchRequest plain = request(model, split, EpochOrder.PLAIN, PhotoInput.NONE, size);
+          List<String> expected = union(reader, set, plain).stream().sorted().toList();
+          for (Shuffle shuffle : Shuffle.values()) {
+            EpochOrder order = new EpochOrder(shuffle, seed, 3);
+            List<String> epoch =
+                union(reader, set, request(model, split, order, PhotoInput.NONE, size));
+            assertThat(epoch.stream().sorted().toList())
+                .as("%s %s %s %s", split, model, size, shuffle)
+                .isEqualTo(expected);
+          }
+        }
+      }
+    }
+  }
+
+  /** Rank r of w pulls next + r, next + r + w, ...; w changes at every round. */
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43, 44, 45, 46})
+  void ranksTogetherHoldTheEpochThoughTheirNumberChanges(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    SmallPreparation preparation = random(random);
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+    EpochOrder order = new EpochOrder(Shuffle.EXAMPLES, seed, 1);
+    BatchRequest request = request(Model.WORD, Split.ALL, order, PhotoInput.NONE, new Examples(2));
+    long count = reader.count(set, request);
+    List<String> pulled = new ArrayList<>();
+
+    for (long next = 0; next < count; ) {
+      int world = 1 + random.nextInt(5);
+      for (int rank = world - 1; rank >= 0; rank--) {
+        if (next + rank < count) {
+          pulled.addAll(shown(new ReadArrays(reader.read(set, request, next + rank))));
+        }
+      }
+      next += world;
+    }
+
+    assertThat(pulled)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(expected.get(Split.ALL));
+  }
+
+  @Test
+  void captionsStayTogetherAndChangeTheirPlaces() {
+    SmallPreparation preparation = random(new SplittableRandom(1));
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+    List<String> inOrder = expected.get(Split.ALL);
+    Set<List<String>> orders = new HashSet<>();
+
+    for (long epoch = 0; epoch < 5; epoch++) {
+      EpochOrder order = new EpochOrder(Shuffle.CAPTIONS, 9, epoch);
+      List<String> shuffled =
+          union(
+              reader, set, request(Model.WORD, Split.ALL, order, PhotoInput.NONE, new Examples(4)));
+      orders.add(shuffled);
+      for (int i = 1; i < inOrder.size(); i++) {
+        if (!inOrder.get(i).startsWith("[0, 0, 0, ")) {
+          int place = shuffled.indexOf(inOrder.get(i));
+          assertThat(shuffled.get(place - 1)).isEqualTo(inOrder.get(i - 1));
+        }
+      }
+    }
+    assertThat(orders).hasSize(5).doesNotContain(inOrder);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23})
   void thePhotoInputNeverChangesWhichExamplesABatchHolds(long seed) {
@@ -77,10 +161,12 @@ final class BatchPropertiesTest {
     BatchRequest compact = request(Split.ALL, PhotoInput.FEATURES, new Examples(5));
     BatchRequest expanded =
         new BatchRequest(
+            Model.WORD,
             Split.ALL,
+            EpochOrder.PLAIN,
+            new Examples(5),
             PhotoInput.FEATURES,
             Optional.empty(),
-            new Examples(5),
             TargetForm.INDEX,
             Layout.EXPANDED);
 
@@ -111,9 +197,15 @@ final class BatchPropertiesTest {
   }
 
   private static List<String> shown(ReadArrays arrays) {
-    int[] sequences = arrays.ints("sequences");
     int[] targets = arrays.ints("targets");
     List<String> shown = new ArrayList<>();
+    if (!arrays.names().contains("sequences")) {
+      for (int at = 0; at < targets.length; at += MAX_LENGTH) {
+        shown.add(Arrays.toString(Arrays.copyOfRange(targets, at, at + MAX_LENGTH)));
+      }
+      return shown;
+    }
+    int[] sequences = arrays.ints("sequences");
     for (int row = 0; row < targets.length; row++) {
       List<Integer> before = new ArrayList<>();
       for (int i = 0; i < MAX_LENGTH; i++) {
@@ -125,7 +217,13 @@ final class BatchPropertiesTest {
   }
 
   private static BatchRequest request(Split split, PhotoInput photo, Size size) {
-    return new BatchRequest(split, photo, Optional.empty(), size, TargetForm.INDEX, Layout.COMPACT);
+    return request(Model.WORD, split, EpochOrder.PLAIN, photo, size);
+  }
+
+  private static BatchRequest request(
+      Model model, Split split, EpochOrder order, PhotoInput photo, Size size) {
+    return new BatchRequest(
+        model, split, order, size, photo, Optional.empty(), TargetForm.INDEX, Layout.COMPACT);
   }
 
   /** Words are numbered through, so that no two examples look alike. */

@@ -14,6 +14,7 @@ import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.BatchRequest.Examples;
 import org.captionary.domain.training.BatchRequest.Layout;
+import org.captionary.domain.training.BatchRequest.Model;
 import org.captionary.domain.training.BatchRequest.PhotoInput;
 import org.captionary.domain.training.BatchRequest.Photos;
 import org.captionary.domain.training.BatchRequest.Size;
@@ -29,14 +30,7 @@ final class BatchReaderTest {
 
   private static final Split TRAIN = new Split("train");
   private static final Split TEST = new Split("test");
-  private static final BatchRequest PLAIN =
-      new BatchRequest(
-          Split.ALL,
-          PhotoInput.NONE,
-          Optional.empty(),
-          new Examples(32),
-          TargetForm.INDEX,
-          Layout.COMPACT);
+  private static final BatchRequest PLAIN = with(PhotoInput.NONE, TargetForm.INDEX, Layout.COMPACT);
 
   private final SmallPreparation preparation = new SmallPreparation();
   private TrainingSet set;
@@ -126,6 +120,54 @@ final class BatchReaderTest {
             set.layers());
 
     assertThat(reader().count(withEmpty, withSplit(new Split("dev")))).isZero();
+  }
+
+  /** Photo d of the caption 2 1 is followed by e, whose caption lost every word. */
+  @Test
+  void givesWholeCaptionsPaddedOnTheRight() {
+    set =
+        preparation
+            .photo("e", TRAIN, true, new int[0], new int[] {3})
+            .trainingSet(10, 3, FeatureLayer.AVG);
+    BatchRequest sequences = withModel(withPhotos(), Model.SEQUENCE);
+
+    ReadArrays arrays = read(sequences, 0);
+
+    assertThat(arrays.names()).containsExactly("photos", "photo_index", "targets");
+    assertThat(arrays.type("targets")).isEqualTo(ElementType.INT32);
+    assertThat(arrays.shape("targets")).containsExactly(6L, 3L);
+    assertThat(arrays.ints("targets"))
+        .containsExactly(
+            2, 3, 4, // the longer one loses its head
+            5, 6, 0, //
+            7, 8, 9, //
+            2, 1, 0, //
+            0, 0, 0, //
+            3, 0, 0);
+    assertThat(arrays.ints("photo_index")).containsExactly(0, 0, 1, 2, 3, 3);
+    assertThat(reader().count(set, withSize(sequences, new Examples(4)))).isEqualTo(2);
+    assertThat(read(withSize(sequences, new Examples(4)), 1).ints("targets"))
+        .containsExactly(0, 0, 0, 3, 0, 0);
+    assertThat(reader().count(set, withSize(sequences, new Photos(3)))).isEqualTo(2);
+    assertThat(read(withSize(sequences, new Photos(3)), 1).ints("targets"))
+        .containsExactly(0, 0, 0, 3, 0, 0);
+    assertThat(reader().count(set, withSize(PLAIN, new Photos(3)))).isEqualTo(1);
+  }
+
+  @Test
+  void givesOneHotSequencesWithPaddingAsClassZero() {
+    BatchRequest request =
+        withModel(with(PhotoInput.NONE, TargetForm.ONEHOT, Layout.COMPACT), Model.SEQUENCE);
+
+    ReadArrays arrays = read(withSize(request, new Examples(2)), 1);
+
+    assertThat(arrays.shape("targets")).containsExactly(2L, 3L, 10L);
+    float[] expected = new float[60];
+    int[] classes = {7, 8, 9, 2, 1, 0};
+    for (int row = 0; row < classes.length; row++) {
+      expected[row * 10 + classes[row]] = 1;
+    }
+    assertThat(arrays.floats("targets")).containsExactly(expected);
   }
 
   @Test
@@ -229,6 +271,25 @@ final class BatchReaderTest {
     }
   }
 
+  /** Photo b has no file and counts all the same. */
+  @Test
+  void givesTheWholeTextForEachModel() {
+    ReadArrays words = new ReadArrays(preparation.wholeText().words(set));
+    assertThat(words.shape("sequences")).containsExactly(9L, 3L);
+    assertThat(words.ints("sequences"))
+        .containsExactly(
+            0, 0, 1, 0, 1, 2, 1, 2, 3, 0, 0, 5, 0, 0, 1, 0, 1, 1, 0, 0, 7, 0, 7, 8, 0, 0, 2);
+    assertThat(words.ints("targets")).containsExactly(2, 3, 4, 6, 1, 1, 8, 9, 1);
+    assertThat(words.ints("photo_index")).containsExactly(0, 0, 0, 0, 1, 1, 2, 2, 3);
+
+    ReadArrays sequences = new ReadArrays(preparation.wholeText().sequences(set));
+    assertThat(sequences.names()).containsExactly("photo_index", "targets");
+    assertThat(sequences.shape("targets")).containsExactly(5L, 3L);
+    assertThat(sequences.ints("targets"))
+        .containsExactly(2, 3, 4, 5, 6, 0, 1, 1, 1, 7, 8, 9, 2, 1, 0);
+    assertThat(sequences.ints("photo_index")).containsExactly(0, 0, 1, 2, 3);
+  }
+
   @Test
   void refusesABatchThatIsNotThere() {
     assertThatIllegalArgumentException().isThrownBy(() -> read(PLAIN, 1));
@@ -259,6 +320,12 @@ final class BatchReaderTest {
         4 * (3 * 512 + 7 * (3 + 1 + 1)));
     assertLimit(
         with(PhotoInput.FEATURES, TargetForm.INDEX, Layout.EXPANDED), 4 * 7 * (512 + 3 + 1));
+    assertLimit(
+        withModel(with(PhotoInput.NONE, TargetForm.INDEX, Layout.COMPACT), Model.SEQUENCE),
+        4 * 4 * 3);
+    assertLimit(
+        withModel(with(PhotoInput.FEATURES, TargetForm.ONEHOT, Layout.EXPANDED), Model.SEQUENCE),
+        4 * 4 * (512 + 3 * 10));
     assertLimit(
         with(PhotoInput.PIXELS, TargetForm.INDEX, Layout.EXPANDED),
         4 * 7 * (224 * 224 * 3 + 3 + 1));
@@ -324,20 +391,52 @@ final class BatchReaderTest {
   }
 
   private static BatchRequest with(PhotoInput photo, TargetForm target, Layout layout) {
-    return new BatchRequest(Split.ALL, photo, Optional.empty(), new Examples(32), target, layout);
+    return new BatchRequest(
+        Model.WORD,
+        Split.ALL,
+        EpochOrder.PLAIN,
+        new Examples(32),
+        photo,
+        Optional.empty(),
+        target,
+        layout);
+  }
+
+  private static BatchRequest withPhotos() {
+    return with(PhotoInput.FEATURES, TargetForm.INDEX, Layout.COMPACT);
   }
 
   private static BatchRequest withSize(BatchRequest r, Size size) {
-    return new BatchRequest(r.split(), r.photo(), r.layer(), size, r.target(), r.layout());
+    return new BatchRequest(
+        r.model(), r.split(), r.order(), size, r.photo(), r.layer(), r.target(), r.layout());
+  }
+
+  private static BatchRequest withModel(BatchRequest r, Model model) {
+    return new BatchRequest(
+        model, r.split(), r.order(), r.size(), r.photo(), r.layer(), r.target(), r.layout());
   }
 
   private static BatchRequest withSplit(Split split) {
     return new BatchRequest(
-        split, PLAIN.photo(), PLAIN.layer(), PLAIN.size(), PLAIN.target(), PLAIN.layout());
+        Model.WORD,
+        split,
+        PLAIN.order(),
+        PLAIN.size(),
+        PLAIN.photo(),
+        PLAIN.layer(),
+        PLAIN.target(),
+        PLAIN.layout());
   }
 
   private static BatchRequest withLayer(Optional<FeatureLayer> layer) {
     return new BatchRequest(
-        Split.ALL, PhotoInput.FEATURES, layer, new Examples(32), TargetForm.INDEX, Layout.COMPACT);
+        Model.WORD,
+        Split.ALL,
+        EpochOrder.PLAIN,
+        new Examples(32),
+        PhotoInput.FEATURES,
+        layer,
+        TargetForm.INDEX,
+        Layout.COMPACT);
   }
 }

@@ -12,8 +12,7 @@ import org.captionary.domain.caption.Described;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
-import org.captionary.domain.training.ExampleNumbering.OrdinalCaption;
-import org.captionary.domain.training.NumberedCaption.Place;
+import org.captionary.domain.training.EncodedPhoto.Place;
 import org.captionary.domain.vocabulary.EncodedCaption;
 import org.junit.jupiter.api.Test;
 
@@ -25,83 +24,79 @@ final class ExampleNumberingTest {
   private final ExampleNumbering numbering = new ExampleNumbering(Map.of());
 
   @Test
-  void numbersExamplesAndPhotosOverAllAndWithinTheSplit() {
-    assertThat(places("a", TRAIN, true, 3, 5)).containsExactly("0/0 0/0", "2/0 2/0");
-    assertThat(places("b", NO_SPLIT, true, 4)).containsExactly("6/1 -");
-    assertThat(places("c", TRAIN, true, 2)).containsExactly("9/2 6/1");
-    assertThat(places("d", Optional.of(new Split("test")), true, 2)).containsExactly("10/3 0/0");
+  void numbersOverAllAndWithinTheSplit() {
+    assertThat(places("a", TRAIN, true, 3, 5)).isEqualTo("0/0/0/0 0/0/0/0");
+    assertThat(places("b", NO_SPLIT, true, 4)).isEqualTo("1/1/2/6 -");
+    assertThat(places("c", TRAIN, true, 2)).isEqualTo("2/2/3/9 1/1/2/6");
+    assertThat(places("d", Optional.of(new Split("test")), true, 2)).isEqualTo("3/3/4/10 0/0/0/0");
   }
 
   @Test
   void givesNoNumberToAPhotoWithoutAFile() {
-    assertThat(places("a", TRAIN, false, 3)).containsExactly("- -");
-    assertThat(places("b", TRAIN, true, 3)).containsExactly("0/0 0/0");
+    assertThat(places("a", TRAIN, false, 3)).isEqualTo("- -");
+    assertThat(places("b", TRAIN, true, 3)).isEqualTo("0/0/0/0 0/0/0/0");
   }
 
   @Test
-  void givesNoNumberToAPhotoWithoutExamples() {
+  void countsAPhotoWithoutExamplesAmongPhotosAndCaptionsAlone() {
     places("a", TRAIN, true, 3);
-    places("b", TRAIN, true, 1, 0);
+    assertThat(places("b", TRAIN, true, 1, 0)).isEqualTo("1/1/1/2 1/1/1/2");
 
-    assertThat(places("c", TRAIN, true, 3)).containsExactly("2/1 2/1");
-  }
-
-  @Test
-  void countsAPhotoOnceThoughSomeCaptionsHaveNoExample() {
-    assertThat(places("a", TRAIN, true, 0, 3, 1)).containsExactly("0/0 0/0", "0/0 0/0", "2/0 2/0");
-    assertThat(places("b", TRAIN, true, 2)).containsExactly("2/1 2/1");
+    assertThat(places("c", TRAIN, true, 3)).isEqualTo("2/1/3/2 2/1/3/2");
   }
 
   @Test
   void goesOnWhereItIsTold() {
     ExampleNumbering later =
-        new ExampleNumbering(Map.of(Split.ALL, new Place(100, 9), TRAIN.get(), new Place(7, 2)));
+        new ExampleNumbering(
+            Map.of(Split.ALL, new Place(9, 8, 70, 100), TRAIN.get(), new Place(2, 2, 5, 7)));
 
-    NumberedCaption numbered = later.number(photo("z", TRAIN, true, 4)).get(0);
+    EncodedPhoto numbered = later.number(photo("z", TRAIN, true, 4));
 
-    assertThat(numbered.inAll()).contains(new Place(100, 9));
-    assertThat(numbered.inSplit()).contains(new Place(7, 2));
+    assertThat(numbered.inAll()).contains(new Place(9, 8, 70, 100));
+    assertThat(numbered.inSplit()).contains(new Place(2, 2, 5, 7));
   }
 
   @Test
   void leavesTheMapItWasGivenAlone() {
-    Map<Split, Place> given = Map.of(Split.ALL, new Place(1, 1));
+    Map<Split, Place> given = Map.of(Split.ALL, new Place(1, 1, 1, 1));
 
     new ExampleNumbering(given).number(photo("a", TRAIN, true, 4));
 
-    assertThat(given).isEqualTo(Map.of(Split.ALL, new Place(1, 1)));
+    assertThat(given).isEqualTo(Map.of(Split.ALL, new Place(1, 1, 1, 1)));
   }
 
   @Test
   void keepsWhatItIsGiven() {
-    Described<OrdinalCaption> photo = photo("a", TRAIN, true, 4);
+    Described<EncodedCaption> photo = photo("a", TRAIN, true, 4, 1);
 
-    NumberedCaption numbered = numbering.number(photo).get(0);
+    EncodedPhoto numbered = numbering.number(photo);
 
     assertThat(numbered.photo()).isEqualTo(photo.photo());
     assertThat(numbered.split()).isEqualTo(TRAIN);
     assertThat(numbered.content()).isEqualTo(photo.content());
-    assertThat(numbered.caption().length()).isEqualTo(4);
+    assertThat(numbered.captions()).isEqualTo(photo.captions());
     assertThat(numbered.examples()).isEqualTo(3);
   }
 
-  private List<String> places(String id, Optional<Split> split, boolean file, int... lengths) {
-    return numbering.number(photo(id, split, file, lengths)).stream()
-        .map(c -> shown(c.inAll()) + " " + shown(c.inSplit()))
-        .toList();
+  private String places(String id, Optional<Split> split, boolean file, int... lengths) {
+    EncodedPhoto numbered = numbering.number(photo(id, split, file, lengths));
+    return shown(numbered.inAll()) + " " + shown(numbered.inSplit());
   }
 
   private static String shown(Optional<Place> place) {
-    return place.map(p -> p.firstExample() + "/" + p.photo()).orElse("-");
+    return place
+        .map(p -> p.photo() + "/" + p.photoWithExamples() + "/" + p.caption() + "/" + p.example())
+        .orElse("-");
   }
 
-  private static Described<OrdinalCaption> photo(
+  private static Described<EncodedCaption> photo(
       String id, Optional<Split> split, boolean file, int... lengths) {
-    List<OrdinalCaption> captions = new ArrayList<>();
+    List<EncodedCaption> captions = new ArrayList<>();
     for (int length : lengths) {
       int[] words = new int[length];
       Arrays.fill(words, 1);
-      captions.add(new OrdinalCaption(captions.size(), new EncodedCaption(words)));
+      captions.add(new EncodedCaption(words));
     }
     Optional<ContentHash> content =
         file ? Optional.of(ContentHash.of(id.getBytes(StandardCharsets.UTF_8))) : Optional.empty();

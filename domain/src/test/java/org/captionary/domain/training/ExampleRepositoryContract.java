@@ -2,13 +2,16 @@ package org.captionary.domain.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.Described;
@@ -19,8 +22,7 @@ import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.RepositoryContract;
-import org.captionary.domain.training.ExampleNumbering.OrdinalCaption;
-import org.captionary.domain.training.NumberedCaption.Place;
+import org.captionary.domain.training.ExampleRepository.LengthRank;
 import org.captionary.domain.vocabulary.EncodedCaption;
 import org.junit.jupiter.api.Test;
 
@@ -54,64 +56,130 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
     assertThat(examples().lastAdded(key)).isEmpty();
     assertThat(examples().count(key)).isZero();
     assertThat(examples().figures(key)).isEqualTo(Map.of(Split.ALL, SplitFigures.NONE));
-    assertThat(examples().byExample(key, Split.ALL, 0, NO_LIMIT)).isEmpty();
-    assertThat(examples().byPhoto(key, Split.ALL, 0, NO_LIMIT)).isEmpty();
+    for (Unit unit : Unit.values()) {
+      assertThat(examples().between(key, Split.ALL, unit, 0, NO_LIMIT)).isEmpty();
+      assertThat(examples().holding(key, Split.ALL, unit, new long[0])).isEmpty();
+    }
+    assertThat(examples().captionNumbers(key, Split.ALL, List.of())).isEmpty();
+    assertThat(examples().photosAfter(key, Optional.empty(), 5)).isEmpty();
     assertThat(examples().contentsAfter(key, Optional.empty(), 5)).isEmpty();
     assertThat(examples().countContents(key)).isZero();
-    Described<OrdinalCaption> probe = probe();
+    Described<EncodedCaption> probe = probe();
     assertThat(new ExampleNumbering(examples().next(key)).number(probe))
         .isEqualTo(new ExampleNumbering(Map.of()).number(probe));
   }
 
   @Test
-  void givesCaptionsWithExamplesBackAsTheyWereAdded() {
+  void givesPhotosBackAsTheyWereAdded() {
     Filled filled = filled();
 
-    for (Split split : SPLITS) {
-      assertThat(examples().byExample(filled.key(), split, 0, NO_LIMIT))
-          .isEqualTo(filled.servable(split))
-          .isNotEmpty();
-      assertThat(examples().byPhoto(filled.key(), split, 0, NO_LIMIT))
-          .isEqualTo(filled.servable(split));
-    }
-    assertThat(examples().byExample(filled.key(), new Split("dev"), 0, NO_LIMIT)).isEmpty();
+    assertThat(examples().photosAfter(filled.key(), Optional.empty(), 100))
+        .isEqualTo(filled.numbered())
+        .hasSize(7);
+    assertThat(examples().photosAfter(filled.key(), Optional.of(new PhotoId("b")), 3))
+        .isEqualTo(filled.numbered().subList(2, 5));
+    assertThat(examples().photosAfter(filled.key(), Optional.of(new PhotoId("g")), 3)).isEmpty();
+    assertThat(examples().between(filled.key(), new Split("dev"), Unit.EXAMPLE, 0, NO_LIMIT))
+        .isEmpty();
   }
 
   @Test
-  void findsTheCaptionsOfEveryRunOfExamples() {
+  void findsThePhotosOfEveryRunOfNumbers() {
     Filled filled = filled();
 
     for (Split split : SPLITS) {
-      for (long from = 0; from <= 12; from++) {
-        for (long to = from; to <= 12; to++) {
-          assertThat(examples().byExample(filled.key(), split, from, to))
-              .as("%s %d..%d", split, from, to)
-              .isEqualTo(filled.withExample(split, from, to));
+      for (Unit unit : Unit.values()) {
+        assertThat(filled.holding(split, unit, n -> true)).isNotEmpty();
+        for (long from = 0; from <= 12; from++) {
+          for (long to = from; to <= 12; to++) {
+            long begin = from;
+            long end = to;
+            assertThat(examples().between(filled.key(), split, unit, from, to))
+                .as("%s %s %d..%d", split, unit, from, to)
+                .isEqualTo(filled.holding(split, unit, n -> n >= begin && n < end));
+          }
         }
       }
     }
   }
 
   @Test
-  void findsTheCaptionsOfEveryRunOfPhotos() {
+  void findsThePhotosOfScatteredNumbers() {
     Filled filled = filled();
 
     for (Split split : SPLITS) {
-      for (long from = 0; from <= 5; from++) {
-        for (long to = from; to <= 5; to++) {
-          assertThat(examples().byPhoto(filled.key(), split, from, to))
-              .as("%s %d..%d", split, from, to)
-              .isEqualTo(filled.withPhoto(split, from, to));
+      for (Unit unit : Unit.values()) {
+        long count = examples().figures(filled.key()).get(split).count(unit);
+        for (long a = 0; a < count; a++) {
+          for (long b = 0; b < count; b++) {
+            Set<Long> wanted = new HashSet<>(List.of(a, b));
+            assertThat(examples().holding(filled.key(), split, unit, new long[] {b, a, b}))
+                .as("%s %s %d %d", split, unit, a, b)
+                .isEqualTo(filled.holding(split, unit, wanted::contains));
+          }
         }
       }
     }
+  }
+
+  /** Of all: a 3 1, c 0 0, d 2 0, e 4, f 0, g 1 examples a caption. */
+  @Test
+  void findsCaptionsByTheirLength() {
+    Filled filled = filled();
+
+    assertThat(numbers(filled, Split.ALL, new LengthRank(0, 3), new LengthRank(1, 0)))
+        .containsExactly(7, 1);
+    assertThat(
+            numbers(
+                filled,
+                Split.ALL,
+                new LengthRank(1, 1),
+                new LengthRank(4, 0),
+                new LengthRank(1, 1),
+                new LengthRank(0, 0)))
+        .containsExactly(8, 6, 8, 2);
+    assertThat(numbers(filled, TEST, new LengthRank(2, 0), new LengthRank(0, 1)))
+        .containsExactly(0, 2);
+  }
+
+  /** So many that they do not stand in one row of a table. */
+  @Test
+  void findsAnyOfManyEquallyLongCaptions() {
+    Job job = newJob();
+    SnapshotId snapshot = newSnapshot(job);
+    addCaptions(snapshot, "a: x");
+    newPhoto(snapshot, "a");
+    PreparationKey key = newPreparation(job);
+    write(
+        () -> repositories().captions().addClean(key, List.of(clean(described(snapshot).get(0)))));
+    List<EncodedCaption> captions =
+        IntStream.range(0, 1_500)
+            .mapToObj(i -> new EncodedCaption(IntStream.rangeClosed(0, i % 2).toArray()))
+            .map(c -> new EncodedCaption(Arrays.stream(c.toArray()).map(w -> w + 1).toArray()))
+            .toList();
+    add(
+        key,
+        new ExampleNumbering(Map.of()),
+        List.of(described(snapshot).get(0).with(raw -> captions)));
+
+    for (int rank = 0; rank < 750; rank++) {
+      assertThat(
+              examples()
+                  .captionNumbers(
+                      key, Split.ALL, List.of(new LengthRank(1, rank), new LengthRank(0, rank))))
+          .containsExactly(2L * rank + 1, 2L * rank);
+    }
+  }
+
+  private long[] numbers(Filled filled, Split split, LengthRank... captions) {
+    return examples().captionNumbers(filled.key(), split, List.of(captions));
   }
 
   @Test
   void tellsWhereToGoOnWhereverItStopped() {
     for (int stop = 0; stop <= 7; stop++) {
       Filled whole = described();
-      List<Described<OrdinalCaption>> photos = whole.photos();
+      List<Described<EncodedCaption>> photos = whole.photos();
       add(whole.key(), new ExampleNumbering(Map.of()), photos.subList(0, stop));
       assertThat(examples().lastAdded(whole.key()))
           .isEqualTo(stop == 0 ? Optional.empty() : Optional.of(photos.get(stop - 1).photo()));
@@ -121,11 +189,11 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
           new ExampleNumbering(examples().next(whole.key())),
           photos.subList(stop, photos.size()));
 
-      assertThat(examples().byExample(whole.key(), Split.ALL, 0, NO_LIMIT))
+      assertThat(examples().photosAfter(whole.key(), Optional.empty(), 100))
           .as("stopped after %d photos", stop)
-          .isEqualTo(whole.servable(Split.ALL));
-      assertThat(examples().byPhoto(whole.key(), TEST, 0, NO_LIMIT))
-          .isEqualTo(whole.servable(TEST));
+          .isEqualTo(whole.numbered());
+      assertThat(numbers(whole, Split.ALL, new LengthRank(0, 3), new LengthRank(1, 1)))
+          .containsExactly(7, 8);
     }
   }
 
@@ -145,11 +213,11 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
         .isEqualTo(
             Map.of(
                 Split.ALL,
-                new SplitFigures(7, 6, 10, 13, 11, 4),
+                new SplitFigures(7, 6, 10, 13, 11, 4, Map.of(0, 4L, 1, 2L, 2, 1L, 3, 1L, 4, 1L)),
                 TRAIN,
-                new SplitFigures(3, 2, 5, 6, 4, 1),
+                new SplitFigures(3, 2, 5, 6, 4, 1, Map.of(0, 2L, 1, 1L, 3, 1L)),
                 TEST,
-                new SplitFigures(2, 2, 3, 2, 2, 1)));
+                new SplitFigures(2, 2, 3, 2, 2, 1, Map.of(0, 2L, 2, 1L))));
   }
 
   @Test
@@ -180,16 +248,14 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
     int[] indices = IntStream.range(0, 3_000).map(i -> i * 40_000 + 1).toArray();
     write(
         () -> repositories().captions().addClean(key, List.of(clean(described(snapshot).get(0)))));
-    Described<OrdinalCaption> photo =
-        described(snapshot)
-            .get(0)
-            .with(raw -> List.of(new OrdinalCaption(0, new EncodedCaption(indices))));
+    Described<EncodedCaption> photo =
+        described(snapshot).get(0).with(raw -> List.of(new EncodedCaption(indices)));
 
     add(key, new ExampleNumbering(Map.of()), List.of(photo));
 
-    assertThat(examples().byExample(key, Split.ALL, 2_998, 2_999).get(0).caption().toArray())
-        .isEqualTo(indices);
-    assertThat(examples().byExample(key, Split.ALL, 2_999, 3_000)).isEmpty();
+    List<EncodedPhoto> last = examples().between(key, Split.ALL, Unit.EXAMPLE, 2_998, 2_999);
+    assertThat(last.get(0).captions().get(0).toArray()).isEqualTo(indices);
+    assertThat(examples().between(key, Split.ALL, Unit.EXAMPLE, 2_999, 3_000)).isEmpty();
   }
 
   @Test
@@ -199,48 +265,39 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
 
     assertThat(examples().count(other)).isZero();
     assertThat(examples().countContents(other)).isZero();
-    assertThat(examples().byExample(other, Split.ALL, 0, NO_LIMIT)).isEmpty();
+    assertThat(examples().between(other, Split.ALL, Unit.PHOTO, 0, NO_LIMIT)).isEmpty();
     assertThat(examples().count(filled.key())).isEqualTo(CAPTIONS.length);
   }
 
   /** A photo to see the numbering by. */
-  private static Described<OrdinalCaption> probe() {
-    OrdinalCaption caption = new OrdinalCaption(9, new EncodedCaption(new int[] {1, 2}));
+  private static Described<EncodedCaption> probe() {
+    EncodedCaption caption = new EncodedCaption(new int[] {1, 2});
     return new Described<>(
         new PhotoId("probe"), Optional.of(TRAIN), Optional.of(uniqueHash()), 9, List.of(caption));
   }
 
   private record Filled(
-      PreparationKey key, List<Described<OrdinalCaption>> photos, List<NumberedCaption> numbered) {
+      PreparationKey key, List<Described<EncodedCaption>> photos, List<EncodedPhoto> numbered) {
 
-    List<NumberedCaption> servable(Split split) {
-      return withPhoto(split, 0, NO_LIMIT);
-    }
-
-    List<NumberedCaption> withPhoto(Split split, long from, long to) {
-      return withExamples(split)
-          .filter(c -> place(c, split).photo() >= from && place(c, split).photo() < to)
-          .toList();
-    }
-
-    List<NumberedCaption> withExample(Split split, long from, long to) {
-      return withExamples(split)
-          .filter(
-              c -> {
-                long first = place(c, split).firstExample();
-                return first < to && first + c.examples() > from && from < to;
-              })
-          .toList();
-    }
-
-    private Stream<NumberedCaption> withExamples(Split split) {
+    /** The servable photos that hold a unit with one of the numbers. */
+    List<EncodedPhoto> holding(Split split, Unit unit, LongPredicate number) {
       return numbered.stream()
-          .filter(c -> c.examples() > 0 && c.inAll().isPresent())
-          .filter(c -> split.isAll() || c.split().equals(Optional.of(split)));
+          .filter(photo -> photo.place(split).isPresent())
+          .filter(
+              photo ->
+                  LongStream.range(0, units(photo, unit))
+                      .map(i -> photo.place(split).orElseThrow().first(unit) + i)
+                      .anyMatch(number))
+          .toList();
     }
 
-    private static Place place(NumberedCaption caption, Split split) {
-      return (split.isAll() ? caption.inAll() : caption.inSplit()).orElseThrow();
+    private static long units(EncodedPhoto photo, Unit unit) {
+      return switch (unit) {
+        case PHOTO -> 1;
+        case PHOTO_WITH_EXAMPLES -> Math.min(1, photo.examples());
+        case CAPTION -> photo.captions().size();
+        case EXAMPLE -> photo.examples();
+      };
     }
   }
 
@@ -269,21 +326,14 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
             repositories()
                 .captions()
                 .addClean(key, raw.stream().map(RepositoryContract::clean).toList()));
-    List<Described<OrdinalCaption>> photos =
+    List<Described<EncodedCaption>> photos =
         raw.stream().map(ExampleRepositoryContract::encoded).toList();
     ExampleNumbering numbering = new ExampleNumbering(Map.of());
-    List<NumberedCaption> numbered = new ArrayList<>();
-    photos.forEach(photo -> numbered.addAll(numbering.number(photo)));
-    return new Filled(key, photos, numbered);
+    return new Filled(key, photos, photos.stream().map(numbering::number).toList());
   }
 
-  private static Described<OrdinalCaption> encoded(Described<Caption> photo) {
-    return clean(photo)
-        .with(
-            captions ->
-                captions.stream()
-                    .map(c -> new OrdinalCaption(c.ordinal(), indices(c.tokens())))
-                    .toList());
+  private static Described<EncodedCaption> encoded(Described<Caption> photo) {
+    return clean(photo).with(captions -> captions.stream().map(c -> indices(c.tokens())).toList());
   }
 
   private static EncodedCaption indices(List<String> tokens) {
@@ -292,9 +342,8 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
   }
 
   private void add(
-      PreparationKey key, ExampleNumbering numbering, List<Described<OrdinalCaption>> photos) {
-    List<NumberedCaption> numbered =
-        photos.stream().flatMap(photo -> numbering.number(photo).stream()).toList();
+      PreparationKey key, ExampleNumbering numbering, List<Described<EncodedCaption>> photos) {
+    List<EncodedPhoto> numbered = photos.stream().map(numbering::number).toList();
     write(() -> examples().add(key, numbered));
   }
 

@@ -2,7 +2,6 @@ package org.captionary.domain.training;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Split;
-import org.captionary.domain.training.ExampleNumbering.OrdinalCaption;
 import org.captionary.domain.vocabulary.EncodedCaption;
 
 /** Lays one preparation into memory, photo by photo in the order of ids. */
@@ -30,25 +28,22 @@ final class SmallPreparation {
 
   private final InMemoryRepositories repositories = new InMemoryRepositories();
   private final ExampleNumbering numbering = new ExampleNumbering(Map.of());
-  private int captions;
 
   SmallPreparation photo(String id, Split split, boolean file, int[]... encoded) {
     return photo(id, Optional.of(split), file, List.of(encoded));
   }
 
   SmallPreparation photo(String id, Optional<Split> split, boolean file, List<int[]> encoded) {
-    List<OrdinalCaption> ordinals = new ArrayList<>();
-    encoded.forEach(words -> ordinals.add(new OrdinalCaption(captions++, caption(words))));
+    List<EncodedCaption> captions = encoded.stream().map(EncodedCaption::new).toList();
     Optional<ContentHash> content = file ? Optional.of(hash(id)) : Optional.empty();
     content.ifPresent(c -> addPhoto(id, c));
     repositories
         .examples()
-        .add(KEY, numbering.number(new Described<>(new PhotoId(id), split, content, 0, ordinals)));
+        .add(
+            KEY,
+            List.of(
+                numbering.number(new Described<>(new PhotoId(id), split, content, 0, captions))));
     return this;
-  }
-
-  private static EncodedCaption caption(int[] words) {
-    return new EncodedCaption(words);
   }
 
   private void addPhoto(String id, ContentHash content) {
@@ -71,7 +66,15 @@ final class SmallPreparation {
   }
 
   BatchReader reader(long maxBytes) {
-    return new BatchReader(repositories.examples(), repositories.photos(), maxBytes);
+    return new BatchReader(repositories.examples(), repositories.photos(), maxBytes, 20_000);
+  }
+
+  BatchReader readerThatKeeps(long bytes) {
+    return new BatchReader(repositories.examples(), repositories.photos(), 1L << 40, bytes);
+  }
+
+  WholeText wholeText() {
+    return new WholeText(repositories.examples());
   }
 
   /** The rows of the photos one behind the other, as they are sent. */

@@ -1,0 +1,121 @@
+package org.captionary.app.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.captionary.app.database.EmbeddedDatabaseResource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/** Preparations that an older version made are served by a newer one. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedDatabaseResource.class)
+class MigrationTest {
+
+  private static final String SCHEMA = "migrated";
+
+  @Inject DataSource source;
+
+  /**
+   * Photos a (train) of 3 and 1 words, b (train) without a file, c (test) of no word, d (train) of
+   * 2 words, as V1 numbered them.
+   */
+  @Test
+  void numbersEncodedCaptionsAnew() throws SQLException {
+    migrate("1");
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET search_path TO " + SCHEMA);
+      fill(sql);
+      sql.execute("SET search_path TO public");
+    }
+    migrate("2");
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET search_path TO " + SCHEMA);
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT photo_id, captions, examples, encode(words, 'hex'), all_photo,"
+                      + " all_photo_with_examples, all_caption, all_example, split_photo,"
+                      + " split_photo_with_examples, split_caption, split_example FROM encoded_photo"
+                      + " ORDER BY photo_id"))
+          .containsExactly(
+              "a 2 2 010000000200000003000000000000000400000000000000 0 0 0 0 0 0 0 0",
+              "b 1 1 010000000100000000000000 - - - - - - - -",
+              "c 1 0 00000000 1 1 2 2 0 0 0 0",
+              "d 1 1 050000000600000000000000 2 1 3 2 1 1 2 2");
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT split, examples, first_rank, encode(captions, 'hex')"
+                      + " FROM caption_run ORDER BY split, examples"))
+          .containsExactly(
+              "all 0 0 0000000100000002",
+              "all 1 0 00000003",
+              "all 2 0 00000000",
+              "test 0 0 00000000",
+              "train 0 0 00000001",
+              "train 1 0 00000002",
+              "train 2 0 00000000");
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT figures #>> '{all,captionsByExamples}',"
+                      + " figures #>> '{dev,captionsByExamples}', figures #>> '{all,photos}'"
+                      + " FROM preparation"))
+          .containsExactly("{\"0\": 2, \"1\": 1, \"2\": 1} {} 3");
+      sql.execute("SET search_path TO public");
+      sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
+    }
+  }
+
+  private void migrate(String version) {
+    Flyway.configure().dataSource(source).schemas(SCHEMA).target(version).load().migrate();
+  }
+
+  private static void fill(Statement sql) throws SQLException {
+    sql.execute(
+        "INSERT INTO dataset (name, format, photos, captions, splits)"
+            + " VALUES ('d', 'flickr8k', 'p', 'c', '{}')");
+    sql.execute(
+        "INSERT INTO job (dataset_id, recipe, force, identity, state, created_at)"
+            + " VALUES (1, '{}', false, 'i', 'SUCCEEDED', now())");
+    sql.execute(
+        "INSERT INTO preparation (job_id, figures)"
+            + " VALUES (1, '{\"all\": {\"photos\": 3}, \"dev\": {\"photos\": 0}}')");
+    sql.execute(
+        "INSERT INTO encoded_caption (preparation_key, photo_id, ordinal, split, content, words,"
+            + " examples, all_example, all_photo, split_example, split_photo) VALUES"
+            + " (1, 'a', 5, 'train', 'A', '\\x04000000', 0, 2, 0, 2, 0),"
+            + " (1, 'a', 1, 'train', 'A', '\\x010000000200000003000000', 2, 0, 0, 0, 0),"
+            + " (1, 'b', 2, 'train', NULL, '\\x0100000001000000', 1, NULL, NULL, NULL, NULL),"
+            + " (1, 'c', 3, 'test', 'C', '', 0, 2, 1, 0, 0),"
+            + " (1, 'd', 4, 'train', 'D', '\\x0500000006000000', 1, 2, 1, 2, 1)");
+  }
+
+  private static List<String> rows(Statement sql, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (ResultSet result = sql.executeQuery(query)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          String value = result.getString(column);
+          values.add(value == null ? "-" : value);
+        }
+        rows.add(String.join(" ", values));
+      }
+    }
+    return rows;
+  }
+}

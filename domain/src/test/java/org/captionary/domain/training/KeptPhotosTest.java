@@ -1,0 +1,108 @@
+package org.captionary.domain.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.BatchRequest.Examples;
+import org.captionary.domain.training.BatchRequest.Layout;
+import org.captionary.domain.training.BatchRequest.Model;
+import org.captionary.domain.training.BatchRequest.PhotoInput;
+import org.captionary.domain.training.BatchRequest.Photos;
+import org.captionary.domain.training.BatchRequest.TargetForm;
+import org.captionary.domain.training.EpochOrder.Shuffle;
+import org.junit.jupiter.api.Test;
+
+/** What is kept in memory makes batches faster and never others. */
+final class KeptPhotosTest {
+
+  private static final Split TRAIN = new Split("train");
+  private static final List<Long> BOUNDS = List.of(0L, 3_000L, 40_000L, 1L << 30);
+
+  private final SmallPreparation preparation = new SmallPreparation();
+  private final TrainingSet set = set();
+
+  private TrainingSet set() {
+    for (int photo = 10; photo < 40; photo++) {
+      int length = photo % 5;
+      preparation.photo(
+          "p" + photo,
+          photo % 3 == 0 ? Optional.empty() : Optional.of(TRAIN),
+          photo % 7 != 0,
+          List.of(
+              IntStream.rangeClosed(1, length).toArray(), IntStream.rangeClosed(2, 9).toArray()));
+    }
+    return preparation.trainingSet(10, 8, FeatureLayer.AVG, FeatureLayer.FC1);
+  }
+
+  @Test
+  void batchesAreTheSameWhateverIsKept() throws IOException {
+    List<BatchReader> readers = BOUNDS.stream().map(preparation::readerThatKeeps).toList();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 600; i++) {
+      BatchRequest request = request(random);
+      long count = readers.get(0).count(set, request);
+      long number = random.nextLong(count);
+      List<Map<String, String>> seen = new ArrayList<>();
+      for (BatchReader reader : readers) {
+        ReadArrays arrays = new ReadArrays(reader.read(set, request, number));
+        assertThat(checksums(reader.read(set, request, number))).isEqualTo(crcs(arrays));
+        seen.add(shown(arrays));
+      }
+      assertThat(seen).as("%s %d", request, number).containsOnly(seen.get(0));
+    }
+  }
+
+  private static BatchRequest request(SplittableRandom random) {
+    return new BatchRequest(
+        pick(random, Model.values()),
+        random.nextBoolean() ? Split.ALL : TRAIN,
+        new EpochOrder(pick(random, Shuffle.values()), random.nextInt(2), random.nextInt(2)),
+        random.nextBoolean() ? new Examples(6) : new Photos(2),
+        random.nextInt(9) == 0 ? PhotoInput.PIXELS : PhotoInput.FEATURES,
+        Optional.of(random.nextBoolean() ? FeatureLayer.AVG : FeatureLayer.FC1),
+        TargetForm.INDEX,
+        pick(random, Layout.values()));
+  }
+
+  private static <T> T pick(SplittableRandom random, T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private static Map<String, String> shown(ReadArrays arrays) {
+    Map<String, String> shown = new TreeMap<>();
+    for (String name : arrays.names()) {
+      shown.put(name, arrays.shape(name) + " " + Arrays.hashCode(arrays.bytes(name)));
+    }
+    return shown;
+  }
+
+  private static List<Long> checksums(Batch batch) throws IOException {
+    List<Long> checksums = new ArrayList<>();
+    for (BatchArray array : batch.arrays()) {
+      checksums.add(array.content().checksum());
+    }
+    return checksums;
+  }
+
+  private static List<Long> crcs(ReadArrays arrays) {
+    return arrays.names().stream()
+        .map(
+            name -> {
+              CRC32 crc = new CRC32();
+              crc.update(arrays.bytes(name));
+              return crc.getValue();
+            })
+        .toList();
+  }
+}
