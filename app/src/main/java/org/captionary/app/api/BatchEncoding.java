@@ -8,7 +8,8 @@ import java.util.Optional;
 /** The encodings of a batch; the first is the default. */
 enum BatchEncoding {
   JSON(".json", MediaType.APPLICATION_JSON_TYPE),
-  NPZ(".npz", new MediaType("application", "x-npz"));
+  NPZ(".npz", new MediaType("application", "x-npz")),
+  SAFETENSORS(".safetensors", new MediaType("application", "vnd.safetensors"));
 
   private final String suffix;
   private final MediaType type;

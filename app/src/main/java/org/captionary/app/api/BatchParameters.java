@@ -11,12 +11,14 @@ import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.BatchRequest;
+import org.captionary.domain.training.EpochOrder;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The query of a batch's address. What is left out has its default. */
 public class BatchParameters {
 
   private static final String DEFAULT_SIZE = "32";
+  private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,19}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   @RestQuery String model;
@@ -28,15 +30,17 @@ public class BatchParameters {
   @RestQuery String target;
   @RestQuery String layout;
   @RestQuery String shuffle;
+  @RestQuery String seed;
+  @RestQuery String epoch;
 
   BatchRequest toRequest() {
-    oneOf("model", model, List.of("word"));
-    oneOf("shuffle", shuffle, List.of("none"));
     return new BatchRequest(
+        choice("model", model, BatchRequest.Model.values()),
         splitGiven(),
-        choice("photo", photo, BatchRequest.PhotoInput.values()),
-        layerGiven(),
+        orderGiven(),
         sizeGiven(),
+        choice("photo", photo, BatchRequest.PhotoInput.values()),
+        layer(layer),
         choice("target", target, BatchRequest.TargetForm.values()),
         choice("layout", layout, BatchRequest.Layout.values()));
   }
@@ -44,13 +48,36 @@ public class BatchParameters {
   /** Equal for two queries that mean the same batch. */
   static String canonical(BatchRequest request) {
     Map<String, String> query = new TreeMap<>();
+    query.put("model", id(request.model()));
     query.put("split", request.split().name());
+    query.put("order", request.order().toString());
     query.put("photo", id(request.photo()));
     query.put("layer", request.layer().map(FeatureLayer::id).orElse(""));
     query.put("size", request.size().toString());
     query.put("target", id(request.target()));
     query.put("layout", id(request.layout()));
     return query.toString();
+  }
+
+  /** Without shuffling, seed and epoch are looked at and mean nothing. */
+  private EpochOrder orderGiven() {
+    EpochOrder.Shuffle given = choice("shuffle", shuffle, EpochOrder.Shuffle.values());
+    long from = signed("seed", seed, Long.MIN_VALUE);
+    EpochOrder order = new EpochOrder(given, from, signed("epoch", epoch, 0));
+    return order.isShuffled() ? order : EpochOrder.PLAIN;
+  }
+
+  private static long signed(String field, String text, long min) {
+    try {
+      // Java's own parser also takes a plus, and digits of other scripts.
+      if (text == null || SIGNED.matcher(text).matches() && Long.parseLong(text) >= min) {
+        return text == null ? 0 : Long.parseLong(text);
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as what is no number at all.
+    }
+    throw ProblemException.badField(
+        field, text, "a whole number from " + min + " to " + Long.MAX_VALUE);
   }
 
   private Split splitGiven() {
@@ -61,7 +88,10 @@ public class BatchParameters {
     }
   }
 
-  private Optional<FeatureLayer> layerGiven() {
+  /**
+   * @param layer as it was given; null if it was not
+   */
+  static Optional<FeatureLayer> layer(String layer) {
     if (layer == null) {
       return Optional.empty();
     }

@@ -3,7 +3,6 @@ package org.captionary.app.api;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -13,12 +12,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.nio.charset.StandardCharsets;
 import org.captionary.app.door.Roles;
+import org.captionary.app.encoding.EncodedBatch;
 import org.captionary.app.encoding.JsonEncoder;
 import org.captionary.app.encoding.NpzEncoder;
+import org.captionary.app.encoding.SafetensorsEncoder;
 import org.captionary.app.problem.ProblemException;
-import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.BatchReader;
@@ -30,9 +29,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/preparations/{id}/batches/{n}")
 @RolesAllowed(Roles.TRAINER)
 public class BatchResource {
-
-  /** Kept by the client alone, as it was given for a token; for a year, as it never changes. */
-  private static final String FOREVER = "private, max-age=31536000, immutable";
 
   private final PreparationFinder finder;
   private final BatchReader reader;
@@ -62,9 +58,7 @@ public class BatchResource {
     }
     Asked asked = new Asked(preparation, wanted, name.number(), encoding);
     Response.ResponseBuilder response = answer(asked, request, headers, exchange);
-    response
-        .tag(asked.tag())
-        .header(HttpHeaders.CACHE_CONTROL, FOREVER)
+    Immutable.headers(response, asked.tag())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header("Batch-Count", count);
     if (name.number() + 1 < count) {
@@ -75,35 +69,12 @@ public class BatchResource {
 
   private Response.ResponseBuilder answer(
       Asked asked, Request request, HttpHeaders headers, RoutingContext exchange) {
-    if (isHeld(asked.tag(), request, headers)) {
+    if (Immutable.isHeld(asked.tag(), request, headers)) {
       return Response.notModified();
     }
     return request.getMethod().equals(HttpMethod.HEAD)
         ? Response.ok().type(asked.encoding().type())
         : body(asked, exchange);
-  }
-
-  /**
-   * Whether {@code If-None-Match} names the tag. It is compared weakly (RFC 9110, section 13.1.2),
-   * as a proxy may have weakened it; JAX-RS compares strongly.
-   *
-   * @throws ClientErrorException 412 if {@code If-Match} names others
-   */
-  private static boolean isHeld(EntityTag tag, Request request, HttpHeaders headers) {
-    String quoted = '"' + tag.getValue() + '"';
-    if (headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH).stream()
-        .anyMatch(held -> held.contains(quoted))) {
-      return true;
-    }
-    Response.ResponseBuilder answer = request.evaluatePreconditions(tag);
-    if (answer == null) {
-      return false;
-    }
-    int status = answer.build().getStatus();
-    if (status != Response.Status.NOT_MODIFIED.getStatusCode()) {
-      throw new ClientErrorException(status);
-    }
-    return true;
   }
 
   private static BatchEncoding accepted(HttpHeaders headers) {
@@ -121,10 +92,13 @@ public class BatchResource {
       StreamingOutput json = out -> JsonEncoder.write(batch, out);
       return Response.ok(json, asked.encoding().type());
     }
-    NpzEncoder npz = new NpzEncoder(batch);
-    StreamingOutput body = npz::writeTo;
+    EncodedBatch encoded =
+        asked.encoding() == BatchEncoding.NPZ
+            ? new NpzEncoder(batch)
+            : new SafetensorsEncoder(batch);
+    StreamingOutput body = encoded::writeTo;
     return Response.ok(body, asked.encoding().type())
-        .header(HttpHeaders.CONTENT_LENGTH, npz.length());
+        .header(HttpHeaders.CONTENT_LENGTH, encoded.length());
   }
 
   /** A batch by all that decides its bytes. */
@@ -132,14 +106,11 @@ public class BatchResource {
       Preparation preparation, BatchRequest request, long number, BatchEncoding encoding) {
 
     EntityTag tag() {
-      String meant =
-          String.join(
-              "\n",
-              preparation.id().value(),
-              BatchParameters.canonical(request),
-              String.valueOf(number),
-              encoding.suffix());
-      return new EntityTag(ContentHash.of(meant.getBytes(StandardCharsets.UTF_8)).hex());
+      return Immutable.tag(
+          preparation.id().value(),
+          BatchParameters.canonical(request),
+          String.valueOf(number),
+          encoding.suffix());
     }
 
     /**

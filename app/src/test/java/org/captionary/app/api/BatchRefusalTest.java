@@ -38,7 +38,7 @@ class BatchRefusalTest {
       delimiter = '|',
       nullValues = "null",
       value = {
-        "model   | sequence  | word",
+        "model   | caption   | word, sequence",
         "model   | ''        | a value that is not empty",
         "split   | nosuch    | all, dev, test, train",
         "split   | Train     | all, or the name of a split",
@@ -61,8 +61,13 @@ class BatchRefusalTest {
         "photos  | few       | a whole number from 1 to 4096",
         "target  | hot       | index, onehot",
         "layout  | wide      | compact, expanded",
-        "shuffle | captions  | none",
-        "shuffle | random    | none"
+        "shuffle | random    | none, captions, examples",
+        "seed    | 1.0       | a whole number from -9223372036854775808 to 9223372036854775807",
+        "seed    | +1        | a whole number from -9223372036854775808 to 9223372036854775807",
+        "seed    | 9223372036854775808 | a whole number from -9223372036854775808 to 9223372036854775807",
+        "epoch   | -1        | a whole number from 0 to 9223372036854775807",
+        "epoch   | first     | a whole number from 0 to 9223372036854775807",
+        "epoch   | \u0663   | a whole number from 0 to 9223372036854775807"
       })
   void aParameterWithAWrongValue(String field, String value, String allowed) {
     JsonPath problem =
@@ -110,14 +115,15 @@ class BatchRefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoch, 0", "seed, 1", "batch, 2", "Size, 3"})
+  @CsvSource({"epochs, 0", "Seed, 1", "batch, 2", "Size, 3"})
   void aParameterThatIsNotKnown(String field, String value) {
     JsonPath problem =
         refused(asTrainer().get(batch(id, "0?" + field + "=" + value)), 400, field, value);
     assertThat(problem.getString("type")).isEqualTo("urn:captionary:problem:unknown-field");
     assertThat(problem.getList("allowed", String.class))
         .containsExactly(
-            "layer", "layout", "model", "photo", "photos", "shuffle", "size", "split", "target");
+            "epoch", "layer", "layout", "model", "photo", "photos", "seed", "shuffle", "size",
+            "split", "target");
   }
 
   @Test

@@ -12,8 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,6 +68,144 @@ class BatchTest {
     }
     assertThat(batches).isEqualTo(count);
     assertThat(walked).isEqualTo(withoutPhotos(expected(PreparedSample.TUTORIAL_TEXT, "all")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"captions, 0", "captions, 5", "examples, 0", "examples, 5"})
+  void aShuffledEpochHoldsEveryExampleOnce(String shuffle, long epoch) throws Exception {
+    String query = "?size=50&photo=none&split=train&seed=-3&shuffle=" + shuffle + "&epoch=" + epoch;
+    List<Example> pulled = new ArrayList<>();
+    Response first = found(asTrainer().get(batch(id, "0.npz" + query)));
+    for (int n = Integer.parseInt(first.header("Batch-Count")) - 1; n >= 0; n--) {
+      pulled.addAll(examples(NpzFile.read(bytes(batch(id, n + ".npz" + query)))));
+    }
+    List<Example> expected = withoutPhotos(expected(PreparedSample.TUTORIAL_TEXT, "train"));
+
+    assertThat(withoutPhotos(pulled)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(withoutPhotos(pulled)).isNotEqualTo(expected);
+  }
+
+  @Test
+  void seedAndEpochDecideTheOrder() throws Exception {
+    List<String> bodies = new ArrayList<>();
+    for (String order : List.of("seed=7&epoch=1", "seed=8", "seed=8&epoch=1", "seed=7")) {
+      byte[] body = bytes(batch(id, "0.npz?photo=none&shuffle=examples&" + order));
+      assertThat(bytes(batch(id, "0.npz?photo=none&shuffle=examples&" + order))).isEqualTo(body);
+      bodies.add(Arrays.toString(body));
+    }
+    assertThat(bodies).doesNotHaveDuplicates();
+    assertThat(bytes(batch(id, "0.npz?seed=7&epoch=2"))).isEqualTo(bytes(batch(id, "0.npz")));
+  }
+
+  @Test
+  void safetensorsHoldWhatNpzHolds() throws Exception {
+    String query = "?size=13&shuffle=examples";
+    Response response = found(asTrainer().get(batch(id, "1.safetensors" + query)));
+    Map<String, NpyArray> arrays = NpzFile.read(bytes(batch(id, "1.npz" + query)));
+    byte[] file = response.asByteArray();
+
+    assertThat(response.contentType()).isEqualTo("application/vnd.safetensors");
+    assertThat(response.header("Content-Length")).isEqualTo(String.valueOf(file.length));
+    int start = 8 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    JsonNode header = JsonMapper.builder().build().readTree(file, 8, start - 8);
+    for (String name : arrays.keySet()) {
+      JsonNode entry = header.get(name);
+      int begin = start + entry.at("/data_offsets/0").asInt();
+      int end = start + entry.at("/data_offsets/1").asInt();
+      assertThat(Arrays.copyOfRange(file, begin, end)).as(name).isEqualTo(arrays.get(name).data());
+    }
+    assertThat(
+            asTrainer()
+                .accept("application/vnd.safetensors")
+                .get(batch(id, "1" + query))
+                .asByteArray())
+        .isEqualTo(file);
+  }
+
+  /** A caption is the words before its last word, and that word. */
+  @Test
+  void sequencesAreWholeCaptionsPaddedOnTheRight() throws Exception {
+    List<List<Integer>> rows = new ArrayList<>();
+    String query = ".npz?model=sequence&photo=none&size=4&shuffle=captions";
+    Response first = found(asTrainer().get(batch(id, 0 + query)));
+    for (int n = 0; n < Integer.parseInt(first.header("Batch-Count")); n++) {
+      NpyArray targets = NpzFile.read(bytes(batch(id, n + query))).get("targets");
+      int length = targets.shape().get(1);
+      List<Integer> values = ints(targets);
+      for (int at = 0; at < values.size(); at += length) {
+        rows.add(values.subList(at, at + length));
+      }
+    }
+    List<Example> examples = expected(PreparedSample.TUTORIAL_TEXT, "all");
+    for (int i = 0; i < examples.size(); i++) {
+      List<Integer> before = wordsOf(examples.get(i));
+      boolean last = i + 1 == examples.size() || wordsOf(examples.get(i + 1)).size() == 1;
+      if (last && before.size() < rows.get(0).size()) {
+        List<Integer> row = new ArrayList<>(before);
+        row.add(examples.get(i).target());
+        row.addAll(Collections.nCopies(rows.get(0).size() - row.size(), 0));
+        assertThat(rows).contains(row);
+      }
+    }
+  }
+
+  private static List<Integer> wordsOf(Example example) {
+    return example.sequence().stream().filter(word -> word > 0).toList();
+  }
+
+  @Test
+  void wholeSetsHoldTheTextAndTheFeatures() throws Exception {
+    String base = Api.PREPARATIONS + id;
+    JsonNode manifest = JsonMapper.builder().build().readTree(bytes(base));
+    int examples = manifest.get("examples").asInt();
+    int length = manifest.get("maxLength").asInt();
+
+    Map<String, NpyArray> words = NpzFile.read(bytes(base + "/words.npz"));
+    assertThat(words.get("sequences").shape()).containsExactly(examples, length);
+    assertThat(words.get("targets").shape()).containsExactly(examples);
+    Map<String, NpyArray> sequences = NpzFile.read(bytes(base + "/sequences.npz"));
+    assertThat(sequences.get("targets").shape())
+        .containsExactly(manifest.get("captions").asInt(), length);
+    Map<String, NpyArray> features = NpzFile.read(bytes(base + "/features.npz"));
+    assertThat(features).hasSize(manifest.get("photos").asInt());
+    assertThat(new ArrayList<>(features.keySet())).isSorted();
+    Map<String, NpyArray> first = NpzFile.read(bytes(batch(id, "0.npz?photos=1")));
+    assertThat(features.values()).extracting(NpyArray::data).contains(first.get("photos").data());
+  }
+
+  @Test
+  void wholeSetsNeverChangeAndSaySo() {
+    for (String name : List.of("features.npz", "words.npz", "sequences.npz")) {
+      Response response = found(asTrainer().get(Api.PREPARATIONS + id + "/" + name));
+      String tag = response.header("ETag");
+      assertThat(response.header("Cache-Control")).contains("private").contains("immutable");
+      assertThat(
+              asTrainer()
+                  .header("If-None-Match", tag)
+                  .get(Api.PREPARATIONS + id + "/" + name)
+                  .statusCode())
+          .isEqualTo(304);
+      assertThat(asTrainer().head(Api.PREPARATIONS + id + "/" + name).header("ETag"))
+          .isEqualTo(tag);
+    }
+    Api.refused(
+        asTrainer().get(Api.PREPARATIONS + id + "/features.npz?layer=fc9"), 400, "layer", "fc9");
+  }
+
+  @Test
+  void saysWhatATokenMayDo() {
+    assertThat(asTrainer().get("/api/token").jsonPath().getString("role")).isEqualTo("trainer");
+    assertThat(asAdmin().get("/api/token").jsonPath().getString("role")).isEqualTo("admin");
+    assertThat(RestAssured.get("/api/token").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void givesItsClientsToAnybody() {
+    for (String client : List.of("captionary.py", "CaptionaryIterator.java")) {
+      Response response = RestAssured.get("/clients/" + client);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.asString()).contains("Retry-After");
+    }
   }
 
   private static String next(Response response) {

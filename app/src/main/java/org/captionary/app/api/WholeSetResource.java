@@ -1,0 +1,121 @@
+package org.captionary.app.api;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.captionary.app.door.Roles;
+import org.captionary.app.encoding.NpzEncoder;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.training.Batch;
+import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.training.TrainingSet;
+import org.captionary.domain.training.WholeFeatures;
+import org.captionary.domain.training.WholeText;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** A preparation's whole sets, each one file that is written while it is read. */
+@Path("/api/preparations/{id}")
+@RolesAllowed(Roles.TRAINER)
+public class WholeSetResource {
+
+  /** About what a page of the text takes while it is written. */
+  private static final long TEXT_BYTES = 4 << 20;
+
+  private final PreparationFinder finder;
+  private final WholeText text;
+  private final WholeFeatures features;
+  private final BatchMemory memory;
+
+  WholeSetResource(
+      PreparationFinder finder,
+      ExampleRepository examples,
+      PhotoRepository photos,
+      BatchMemory memory) {
+    this.finder = finder;
+    this.text = new WholeText(examples);
+    this.features = new WholeFeatures(examples, photos);
+    this.memory = memory;
+  }
+
+  /** The request, as far as it decides the answer's form. */
+  private record Asked(Request request, HttpHeaders headers, RoutingContext exchange) {}
+
+  /** An array of the layer's shape under each photo's id. */
+  @GET
+  @Path("/features.npz")
+  public Response features(
+      @RestPath String id,
+      @RestQuery String layer,
+      @Context Request request,
+      @Context HttpHeaders headers,
+      @Context RoutingContext exchange) {
+    TrainingSet set = finder.find(id).trainingSet();
+    FeatureLayer chosen = set.layer(BatchParameters.layer(layer));
+    EntityTag tag = Immutable.tag(id, "features.npz", chosen.id());
+    StreamingOutput body =
+        out -> NpzEncoder.stream(sink -> features.forEach(set, chosen, sink::write), out);
+    return answer(
+        tag,
+        body,
+        OptionalLong.empty(),
+        WholeFeatures.heldBytes(chosen),
+        new Asked(request, headers, exchange));
+  }
+
+  /** Model {@code sequence} over the whole text. */
+  @GET
+  @Path("/sequences.npz")
+  public Response sequences(
+      @RestPath String id,
+      @Context Request request,
+      @Context HttpHeaders headers,
+      @Context RoutingContext exchange) {
+    return ofText(id, "sequences.npz", text::sequences, new Asked(request, headers, exchange));
+  }
+
+  /** Model {@code word} over the whole text. */
+  @GET
+  @Path("/words.npz")
+  public Response words(
+      @RestPath String id,
+      @Context Request request,
+      @Context HttpHeaders headers,
+      @Context RoutingContext exchange) {
+    return ofText(id, "words.npz", text::words, new Asked(request, headers, exchange));
+  }
+
+  private Response ofText(
+      String id, String name, Function<TrainingSet, Batch> arrays, Asked asked) {
+    NpzEncoder encoded = new NpzEncoder(arrays.apply(finder.find(id).trainingSet()));
+    StreamingOutput body = encoded::writeTo;
+    return answer(
+        Immutable.tag(id, name), body, OptionalLong.of(encoded.length()), TEXT_BYTES, asked);
+  }
+
+  private Response answer(
+      EntityTag tag, StreamingOutput body, OptionalLong length, long heldBytes, Asked asked) {
+    if (Immutable.isHeld(tag, asked.request(), asked.headers())) {
+      return Immutable.headers(Response.notModified(), tag).build();
+    }
+    Response.ResponseBuilder response = Response.ok();
+    if (!asked.request().getMethod().equals(HttpMethod.HEAD)) {
+      Runnable giveBack = memory.take(heldBytes);
+      asked.exchange().addEndHandler(ended -> giveBack.run());
+      response.entity(body);
+      length.ifPresent(bytes -> response.header(HttpHeaders.CONTENT_LENGTH, bytes));
+    }
+    return Immutable.headers(response.type(BatchEncoding.NPZ.type()), tag).build();
+  }
+}
