@@ -4,7 +4,8 @@ import pathlib
 import sys
 import tempfile
 
-from compare import compare, equal
+from compare import compare
+from expect import equal
 from service import ROOT, Service
 
 FLICKR8K = ROOT.parent / "shared/flickr8k"

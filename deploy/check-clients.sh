@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
-# Pulls from the packaged service with the real Python clients (numpy, Keras) and compares all that
-# comes with the Keras tutorial. Needs python3 with venv; fetches the rest once, into deploy/target.
-# Build first: ./mvnw package. Other checks may be named: check-clients.sh path/to/check.py
+# Pulls from the packaged service with the real clients (numpy, Keras, PyTorch) and compares all that
+# comes with the Keras tutorial. Needs python3 with venv, and nginx for the cache; fetches the rest
+# once, into deploy/target. Build first: ./mvnw package. Other checks may be named:
+# check-clients.sh path/to/check.py
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-venv="$here/target/venv"
-stamp="$venv/.$(cksum "$here/checks/requirements.txt" | cut -d' ' -f1)"
-if [ ! -e "$stamp" ]; then
-  rm -rf "$venv"
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --requirement "$here/checks/requirements.txt"
-  touch "$stamp"
+export PYTHONPATH="$here/checks"
+if [ $# -eq 0 ]; then
+  set -- "$here/checks/check_sample.py" "$here/checks/check_kill.py" \
+    "$here/checks/check_external_database.py" "$here/checks/check_client.py" \
+    "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
+    "$here/checks/check_client_torch.py"
 fi
-export KERAS_BACKEND=jax PYTHONPATH="$here/checks" PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- "$here/checks/check_sample.py" "$here/checks/check_kill.py" \
-  "$here/checks/check_external_database.py"
 for check in "$@"; do
-  "$venv/bin/python" "$check"
+  case $check in
+    *torch*) requirements=$here/trainers/requirements-torch.txt ;;
+    *) requirements=$here/checks/requirements.txt ;;
+  esac
+  "$here/in-venv.sh" "$requirements" python "$check"
 done

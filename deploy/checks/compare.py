@@ -6,17 +6,8 @@ import json
 import numpy as np
 from keras.src.legacy.preprocessing.text import tokenizer_from_json
 
+from expect import equal, same
 from tutorial import Tutorial, load_photo, save_doc
-
-
-def equal(what, ours, theirs):
-    if ours != theirs:
-        raise SystemExit(f"{what}: {str(ours)[:300]} instead of {str(theirs)[:300]}")
-
-
-def same(what, ours, theirs):
-    if ours.shape != theirs.shape or not np.array_equal(ours, theirs):
-        raise SystemExit(f"{what}: differ; shapes {ours.shape} and {theirs.shape}")
 
 
 def npz(service, path):

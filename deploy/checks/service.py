@@ -13,15 +13,19 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 JAR = ROOT / "app/target/quarkus-app/quarkus-run.jar"
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Service:
     """A running service; `with Service(data_dir, roots) as service:` stops it at the end."""
 
     def __init__(self, data_dir, roots, **environment):
         self.data_dir = pathlib.Path(data_dir)
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **os.environ,

@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# Trains on a preparation; see README.md, or --help.
+here=$(cd "$(dirname "$0")" && pwd)
+exec "$here/../in-venv.sh" "$here/requirements-keras.txt" python "$here/keras_trainer.py" "$@"
