@@ -4,7 +4,7 @@
 # WebDataset, MosaicML Streaming, Keras) once, into deploy/target. Build first: ./mvnw package.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-clients="$here/../app/src/main/resources/META-INF/resources/clients"
+clients="$here/../app/src/main/resources/clients"
 export KERAS_BACKEND=torch PYTHONPATH="$here/checks:$here/benchmarks:$clients"
 command=${1:?loaders, static or latency}
 shift

@@ -22,7 +22,7 @@ import processes
 import service as packaged
 from wire import Reader
 
-RESOURCE = "META-INF/resources/clients/captionary.py"
+RESOURCE = "clients/captionary.py"
 QUERY = f"photos={dataset.SMALL}&layer=block5_pool"
 
 

@@ -9,7 +9,7 @@ from expect import equal
 from faulty_server import FaultyServer
 from service import ROOT
 
-sys.path.insert(0, str(ROOT / "app/src/main/resources/META-INF/resources/clients"))
+sys.path.insert(0, str(ROOT / "app/src/main/resources/clients"))
 
 from captionary import Batches, Client, keras_dataset, keras_progress, tuples  # noqa: E402
 

@@ -6,7 +6,7 @@ import sys
 
 from service import ROOT
 
-CLIENTS = ROOT / "app/src/main/resources/META-INF/resources/clients"
+CLIENTS = ROOT / "app/src/main/resources/clients"
 # In the environment as well: spawned workers import the client too.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(CLIENTS), os.environ.get("PYTHONPATH", "")])
 sys.path.insert(0, str(CLIENTS))

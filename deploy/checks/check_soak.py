@@ -29,7 +29,7 @@ import time
 import processes
 from service import JAR, ROOT, Service
 
-CLIENTS = ROOT / "app/src/main/resources/META-INF/resources/clients"
+CLIENTS = ROOT / "app/src/main/resources/clients"
 sys.path.insert(0, str(CLIENTS))
 
 PHOTOS = 40

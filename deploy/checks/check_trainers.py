@@ -163,7 +163,7 @@ def check_inputs(trainer):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--photos", type=int, default=96)
-    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--trainers", nargs="+", default=["keras", "torch"], choices=SUFFIX)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

@@ -205,7 +205,20 @@ class BatchTest {
       Response response = RestAssured.get("/clients/" + client);
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.asString()).contains("Retry-After");
+      assertThat(response.headers().getValues("Cache-Control")).containsExactly("no-cache");
+      assertThat(response.contentType()).isEqualTo("text/plain;charset=UTF-8");
+      assertThat(
+              RestAssured.given()
+                  .header("If-None-Match", response.header("ETag"))
+                  .get("/clients/" + client)
+                  .statusCode())
+          .isEqualTo(304);
     }
+  }
+
+  @Test
+  void hasNoOtherClients() {
+    Api.refused(RestAssured.get("/clients/captionary.js"), 404, "client", "captionary.js");
   }
 
   private static String next(Response response) {

@@ -54,8 +54,7 @@ class CaptionaryIteratorTest {
 
   private static final String DATASET = "clients";
   private static final int SIZE = 40;
-  private static final Path SOURCE =
-      Path.of("src/main/resources/META-INF/resources" + ServedIterator.ADDRESS);
+  private static final Path SOURCE = Path.of("src/main/resources" + ServedIterator.ADDRESS);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String PROBLEM =
       "{\"status\":400,\"detail\":\"size cannot be \\\"0\\\"\",\"field\":\"size\","
@@ -377,9 +376,7 @@ class CaptionaryIteratorTest {
       assertThat(waiting.get()).isNotNull();
       assertThatThrownBy(closed::batches).hasRootCauseMessage("the iterator is closed");
     }
-    // Idle threads would stay for a minute. Before Java 21 the HTTP client's own ends when the
-    // client
-    // is found to be garbage.
+    // Before Java 21 the HTTP client's own ends when the client is found to be garbage.
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (!newThreads(before).isEmpty()) {
       assertThat(System.nanoTime()).as(newThreads(before).toString()).isLessThan(deadline);

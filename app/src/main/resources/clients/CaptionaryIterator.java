@@ -184,8 +184,9 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
 
   /** Batches of an epoch, over all ranks. */
   public long batches() {
+    Service open = service();
     if (batches < 0) {
-      batches = service().count(address(0));
+      batches = open.count(address(0));
     }
     return batches;
   }
