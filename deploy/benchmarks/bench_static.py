@@ -3,42 +3,34 @@
     deploy/benchmark.sh static [--photos 8000] [--rounds 5]
 
 Batches of 64 whole photos, compact npz, 6.4 MB each, read by bare sockets that throw the bytes
-away, over one connection and over two. The file: a copy of the packaged service whose static
-resource /clients/captionary.py holds so many random bytes instead; Quarkus serves it from the class
-path as it serves any static resource. Cold: the first pass after a start, with the database's files
-in the system's memory. Warm: rounds of both take turns; medians.
+away, over one connection and over two. The file: so many random bytes in a folder that Quarkus's
+own static handler serves (quarkus.http.static-dir), in the same process. Cold: the first pass after
+a start, with the database's files in the system's memory. Warm: rounds of both take turns; medians.
 """
 
 import argparse
 import concurrent.futures
 import os
-import shutil
 import statistics
 import time
-import zipfile
 
 import dataset
 import processes
-import service as packaged
 from wire import Reader
 
-RESOURCE = "clients/captionary.py"
 QUERY = f"photos={dataset.SMALL}&layer=block5_pool"
 
 
-def with_static_file(size):
-    """The jar of a copy of the service that serves a file of `size` bytes."""
-    target = dataset.BELOW / "static-app"
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(packaged.JAR.parent, target)
-    (jar,) = (target / "app").glob("*.jar")
-    changed = jar.with_suffix(".changed")
-    with zipfile.ZipFile(jar) as old, zipfile.ZipFile(changed, "w") as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            new.writestr(entry, os.urandom(size) if entry.filename == RESOURCE else content)
-    changed.replace(jar)
-    return target / packaged.JAR.name
+def static_folder(size):
+    """The settings by which the service hands out a file of `size` bytes as /static/plain.bin."""
+    folder = dataset.BELOW / "static"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "plain.bin").write_bytes(os.urandom(size))
+    return {
+        "QUARKUS_HTTP_STATIC_DIR_ENABLED": "true",
+        "QUARKUS_HTTP_STATIC_DIR_PATH": str(folder),
+        "QUARKUS_HTTP_STATIC_DIR_ENDPOINT": "/static",
+    }
 
 
 def pull(service, paths):
@@ -67,14 +59,13 @@ def main():
     batches = [f"{base}/{number}.npz?{QUERY}" for number in range(count)]
     with made.service() as service:
         size = Reader(service).get(batches[0])
-    packaged.JAR = with_static_file(size)
-    passes = {"batches": batches, "file": ["/clients/captionary.py"] * count}
+    passes = {"batches": batches, "file": ["/static/plain.bin"] * count}
     for connections in (1, 2):
-        compare(made, passes, connections, options.rounds)
+        compare(made, static_folder(size), passes, connections, options.rounds)
 
 
-def compare(made, passes, connections, rounds):
-    with made.service() as service:
+def compare(made, settings, passes, connections, rounds):
+    with made.service(**settings) as service:
         cold = {what: rate(service, paths, connections) for what, paths in passes.items()}
         warm = {what: [] for what in passes}
         for _ in range(rounds):
