@@ -3,34 +3,54 @@
     deploy/benchmark.sh static [--photos 8000] [--rounds 5]
 
 Batches of 64 whole photos, compact npz, 6.4 MB each, read by bare sockets that throw the bytes
-away, over one connection and over two. The file: so many random bytes in a folder that Quarkus's
-own static handler serves (quarkus.http.static-dir), in the same process. Cold: the first pass after
+away, over one connection and over two. The file: so many random bytes that Vert.x, the HTTP server
+below the service, sends out of a process of its own (PlainFile.java). Cold: the first pass after
 a start, with the database's files in the system's memory. Warm: rounds of both take turns; medians.
 """
 
 import argparse
 import concurrent.futures
 import os
+import pathlib
+import socket
 import statistics
+import subprocess
 import time
 
 import dataset
 import processes
+from service import JAR, free_port
 from wire import Reader
 
 QUERY = f"photos={dataset.SMALL}&layer=block5_pool"
 
 
-def static_folder(size):
-    """The settings by which the service hands out a file of `size` bytes as /static/plain.bin."""
-    folder = dataset.BELOW / "static"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "plain.bin").write_bytes(os.urandom(size))
-    return {
-        "QUARKUS_HTTP_STATIC_DIR_ENABLED": "true",
-        "QUARKUS_HTTP_STATIC_DIR_PATH": str(folder),
-        "QUARKUS_HTTP_STATIC_DIR_ENDPOINT": "/static",
-    }
+class PlainFile:
+    """A server that sends a file of `size` bytes for any request, on the service's own jars."""
+
+    token = "none"
+
+    def __init__(self, size):
+        self.port = free_port()
+        self.path = dataset.BELOW / "plain.bin"
+        self.path.write_bytes(os.urandom(size))
+
+    def __enter__(self):
+        source = pathlib.Path(__file__).with_name("PlainFile.java")
+        jars = JAR.parent / "lib/main/*"
+        command = ["java", "-cp", str(jars), str(source), str(self.port), str(self.path)]
+        self.process = subprocess.Popen(command)
+        for _ in range(300):
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit("the server of the plain file has not started")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
 
 
 def pull(service, paths):
@@ -59,18 +79,18 @@ def main():
     batches = [f"{base}/{number}.npz?{QUERY}" for number in range(count)]
     with made.service() as service:
         size = Reader(service).get(batches[0])
-    passes = {"batches": batches, "file": ["/static/plain.bin"] * count}
     for connections in (1, 2):
-        compare(made, static_folder(size), passes, connections, options.rounds)
+        compare(made, size, batches, connections, options.rounds)
 
 
-def compare(made, settings, passes, connections, rounds):
-    with made.service(**settings) as service:
-        cold = {what: rate(service, paths, connections) for what, paths in passes.items()}
+def compare(made, size, batches, connections, rounds):
+    with made.service() as service, PlainFile(size) as file:
+        passes = {"batches": (service, batches), "file": (file, ["/"] * len(batches))}
+        cold = {what: rate(*passes[what], connections) for what in passes}
         warm = {what: [] for what in passes}
         for _ in range(rounds):
-            for what, paths in passes.items():
-                warm[what].append(rate(service, paths, connections))
+            for what in passes:
+                warm[what].append(rate(*passes[what], connections))
     print(f"\n{connections} connection(s)        cold MB/s  warm MB/s  server CPU s/GB")
     middle = {what: [statistics.median(column) for column in zip(*warm[what])] for what in passes}
     for what in passes:

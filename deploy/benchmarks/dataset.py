@@ -67,8 +67,8 @@ class Dataset:
         self.ids = json.loads(self.ids_file.read_text())
         self.full, self.small = (Exported(self.folder / name) for name in ("full", "small"))
 
-    def service(self, **environment):
-        return Service(self.service_folder, [self.folder], **environment)
+    def service(self):
+        return Service(self.service_folder, [self.folder])
 
     def make(self, photos):
         note(f"drawing {photos} photos, preparing them, putting random numbers as their features")

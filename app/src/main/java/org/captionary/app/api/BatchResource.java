@@ -30,6 +30,9 @@ import org.jboss.resteasy.reactive.RestPath;
 @RolesAllowed(Roles.TRAINER)
 public class BatchResource {
 
+  /** How many bytes may wait for the network, for each reader: two buffers. */
+  private static final int WRITTEN_AHEAD = 2 << 20;
+
   private final PreparationFinder finder;
   private final BatchReader reader;
   private final BatchMemory memory;
@@ -96,6 +99,8 @@ public class BatchResource {
         asked.encoding() == BatchEncoding.NPZ
             ? new NpzEncoder(batch)
             : new SafetensorsEncoder(batch);
+    // Else each buffer would wait until the one before has left.
+    exchange.response().setWriteQueueMaxSize(WRITTEN_AHEAD);
     StreamingOutput body = encoded::writeTo;
     return Response.ok(body, asked.encoding().type())
         .header(HttpHeaders.CONTENT_LENGTH, encoded.length());

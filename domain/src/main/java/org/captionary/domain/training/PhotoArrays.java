@@ -20,14 +20,14 @@ final class PhotoArrays {
   private static final int ENTRY_BYTES = 400;
 
   private final PhotoRepository photos;
-  private final Generations<String, PhotoRow> kept;
+  private final LastUsed<String, PhotoRow> kept;
 
   /**
    * @param keptBytes about the most that is kept of rows used last
    */
   PhotoArrays(PhotoRepository photos, long keptBytes) {
     this.photos = photos;
-    this.kept = new Generations<>(keptBytes, row -> row.heldBytes() + ENTRY_BYTES);
+    this.kept = new LastUsed<>(keptBytes, row -> row.heldBytes() + ENTRY_BYTES);
   }
 
   /** The shape of one row of {@code photos}; the request is not for {@code photo=none}. */
@@ -69,7 +69,7 @@ final class PhotoArrays {
     Set<ContentHash> missing = new HashSet<>();
     for (ContentHash content : contents) {
       String key = content.hex() + kind;
-      PhotoRow row = kept.find(map -> map.containsKey(key) ? Map.entry(key, map.get(key)) : null);
+      PhotoRow row = kept.find(key);
       if (row == null) {
         missing.add(content);
       } else {
