@@ -23,7 +23,7 @@ final class PhotoLookUp {
 
   private final ExampleRepository examples;
   private final Generations<NumberKey, EncodedPhoto> photos;
-  private final Generations<RankKey, Long> captions;
+  private final LastUsed<RankKey, Long> captions;
 
   /**
    * @param keptBytes about the most that is kept
@@ -31,7 +31,7 @@ final class PhotoLookUp {
   PhotoLookUp(ExampleRepository examples, long keptBytes) {
     this.examples = examples;
     this.photos = new Generations<>(keptBytes / 2, PhotoLookUp::weight);
-    this.captions = new Generations<>(keptBytes / 2, number -> RANK_BYTES);
+    this.captions = new LastUsed<>(keptBytes / 2, number -> RANK_BYTES);
   }
 
   private static long weight(EncodedPhoto photo) {
@@ -62,20 +62,7 @@ final class PhotoLookUp {
     }
   }
 
-  private record RankKey(PreparationKey preparation, Split split, int examples, long rank)
-      implements Comparable<RankKey> {
-
-    private static final Comparator<RankKey> ORDER =
-        Comparator.<RankKey>comparingLong(key -> key.preparation().value())
-            .thenComparing(key -> key.split().name())
-            .thenComparingInt(RankKey::examples)
-            .thenComparingLong(RankKey::rank);
-
-    @Override
-    public int compareTo(RankKey other) {
-      return ORDER.compare(this, other);
-    }
-  }
+  private record RankKey(PreparationKey preparation, Split split, LengthRank caption) {}
 
   /** The photos that hold units with these numbers, each by the number of its first unit. */
   NavigableMap<Long, EncodedPhoto> holding(
@@ -140,8 +127,7 @@ final class PhotoLookUp {
     long[] numbers = new long[wanted.size()];
     List<Integer> missing = new ArrayList<>();
     for (int i = 0; i < numbers.length; i++) {
-      RankKey key = key(preparation, split, wanted.get(i));
-      Long kept = captions.find(map -> map.containsKey(key) ? Map.entry(key, map.get(key)) : null);
+      Long kept = captions.find(new RankKey(preparation, split, wanted.get(i)));
       if (kept == null) {
         missing.add(i);
       } else {
@@ -153,13 +139,9 @@ final class PhotoLookUp {
           examples.captionNumbers(preparation, split, missing.stream().map(wanted::get).toList());
       for (int i = 0; i < found.length; i++) {
         numbers[missing.get(i)] = found[i];
-        captions.put(key(preparation, split, wanted.get(missing.get(i))), found[i]);
+        captions.put(new RankKey(preparation, split, wanted.get(missing.get(i))), found[i]);
       }
     }
     return numbers;
-  }
-
-  private static RankKey key(PreparationKey preparation, Split split, LengthRank caption) {
-    return new RankKey(preparation, split, caption.examples(), caption.rank());
   }
 }

@@ -106,8 +106,8 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
       PreparationKey preparation, Split split, Unit unit, long from, long to) {
     return servable(preparation, split)
         .filter(photo -> first(photo, split, unit) < to && from < to)
-        .filter(photo -> first(photo, split, unit) + units(photo, unit) > from)
-        .filter(photo -> units(photo, unit) > 0)
+        .filter(photo -> first(photo, split, unit) + photo.count(unit) > from)
+        .filter(photo -> photo.count(unit) > 0)
         .toList();
   }
 
@@ -119,22 +119,13 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
             photo -> {
               long first = first(photo, split, unit);
               return LongStream.of(numbers)
-                  .anyMatch(number -> first <= number && number < first + units(photo, unit));
+                  .anyMatch(number -> first <= number && number < first + photo.count(unit));
             })
         .toList();
   }
 
   private static long first(EncodedPhoto photo, Split split, Unit unit) {
     return photo.place(split).orElseThrow().first(unit);
-  }
-
-  private static long units(EncodedPhoto photo, Unit unit) {
-    return switch (unit) {
-      case PHOTO -> 1;
-      case PHOTO_WITH_EXAMPLES -> photo.examples() > 0 ? 1 : 0;
-      case CAPTION -> photo.captions().size();
-      case EXAMPLE -> photo.examples();
-    };
   }
 
   @Override
