@@ -1,11 +1,12 @@
 """Compares batches of block5_pool with a plain file of the same size from the same server.
 
-    deploy/benchmark.sh static [--photos 8000] [--rounds 5]
+    deploy/benchmark.sh static [--photos 8000] [--rounds 12]
 
 Batches of 64 whole photos, compact npz, 6.4 MB each, read by bare sockets that throw the bytes
 away, over one connection and over two. The file: so many random bytes that Vert.x, the HTTP server
 below the service, sends out of a process of its own (PlainFile.java). Cold: the first pass after
-a start, with the database's files in the system's memory. Warm: rounds of both take turns; medians.
+a start, with the database's files in the system's memory. Warm: rounds of both take turns; medians
+of the second half, as Java compiles what it runs while it runs.
 """
 
 import argparse
@@ -71,7 +72,7 @@ def rate(service, paths, connections):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--photos", type=int, default=8000)
-    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--rounds", type=int, default=12)
     options = options.parse_args()
     made = dataset.Dataset(options.photos)
     base = f"/api/preparations/{made.ids['full']}/batches"
@@ -87,12 +88,13 @@ def compare(made, size, batches, connections, rounds):
     with made.service() as service, PlainFile(size) as file:
         passes = {"batches": (service, batches), "file": (file, ["/"] * len(batches))}
         cold = {what: rate(*passes[what], connections) for what in passes}
-        warm = {what: [] for what in passes}
-        for _ in range(rounds):
-            for what in passes:
-                warm[what].append(rate(*passes[what], connections))
+        rates = [{what: rate(*passes[what], connections) for what in passes} for _ in range(rounds)]
+        warm = rates[rounds // 2 :]
     print(f"\n{connections} connection(s)        cold MB/s  warm MB/s  server CPU s/GB")
-    middle = {what: [statistics.median(column) for column in zip(*warm[what])] for what in passes}
+    middle = {
+        what: [statistics.median(column) for column in zip(*(both[what] for both in warm))]
+        for what in passes
+    }
     for what in passes:
         print(f"{what:22} {cold[what][0]:10,.0f} {middle[what][0]:10,.0f} {middle[what][1]:12.2f}")
     print(

@@ -4,19 +4,28 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.captionary.app.encoding.EncodedBatch;
+import org.captionary.app.encoding.JsonEncoder;
+import org.captionary.app.encoding.NpzEncoder;
+import org.captionary.app.encoding.SafetensorsEncoder;
+import org.captionary.domain.training.Batch;
 
 /** The encodings of a batch; the first is the default. */
 enum BatchEncoding {
-  JSON(".json", MediaType.APPLICATION_JSON_TYPE),
-  NPZ(".npz", new MediaType("application", "x-npz")),
-  SAFETENSORS(".safetensors", new MediaType("application", "vnd.safetensors"));
+  JSON(".json", MediaType.APPLICATION_JSON_TYPE, JsonEncoder::new),
+  NPZ(".npz", new MediaType("application", "x-npz"), NpzEncoder::new),
+  SAFETENSORS(
+      ".safetensors", new MediaType("application", "vnd.safetensors"), SafetensorsEncoder::new);
 
   private final String suffix;
   private final MediaType type;
+  private final Function<Batch, EncodedBatch> encoder;
 
-  BatchEncoding(String suffix, MediaType type) {
+  BatchEncoding(String suffix, MediaType type, Function<Batch, EncodedBatch> encoder) {
     this.suffix = suffix;
     this.type = type;
+    this.encoder = encoder;
   }
 
   String suffix() {
@@ -25,6 +34,10 @@ enum BatchEncoding {
 
   MediaType type() {
     return type;
+  }
+
+  EncodedBatch encode(Batch batch) {
+    return encoder.apply(batch);
   }
 
   static List<String> suffixes() {

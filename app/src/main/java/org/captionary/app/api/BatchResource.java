@@ -11,12 +11,10 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import org.captionary.app.body.BatchBody;
+import org.captionary.app.body.BatchMemory;
 import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.EncodedBatch;
-import org.captionary.app.encoding.JsonEncoder;
-import org.captionary.app.encoding.NpzEncoder;
-import org.captionary.app.encoding.SafetensorsEncoder;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
@@ -29,9 +27,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/preparations/{id}/batches/{n}")
 @RolesAllowed(Roles.TRAINER)
 public class BatchResource {
-
-  /** How many bytes may wait for the network, for each reader: two buffers. */
-  private static final int WRITTEN_AHEAD = 2 << 20;
 
   private final PreparationFinder finder;
   private final BatchReader reader;
@@ -91,19 +86,8 @@ public class BatchResource {
     // Also when the reader vanishes before or while the batch is written.
     exchange.addEndHandler(ended -> giveBack.run());
     Batch batch = planned.read();
-    if (asked.encoding() == BatchEncoding.JSON) {
-      StreamingOutput json = out -> JsonEncoder.write(batch, out);
-      return Response.ok(json, asked.encoding().type());
-    }
-    EncodedBatch encoded =
-        asked.encoding() == BatchEncoding.NPZ
-            ? new NpzEncoder(batch)
-            : new SafetensorsEncoder(batch);
-    // Else each buffer would wait until the one before has left.
-    exchange.response().setWriteQueueMaxSize(WRITTEN_AHEAD);
-    StreamingOutput body = encoded::writeTo;
-    return Response.ok(body, asked.encoding().type())
-        .header(HttpHeaders.CONTENT_LENGTH, encoded.length());
+    EncodedBatch encoded = asked.encoding().encode(batch);
+    return Response.ok(new BatchBody(batch, encoded, exchange), asked.encoding().type());
   }
 
   /** A batch by all that decides its bytes. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.captionary.app.body.BatchMemory;
 import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.NpzEncoder;
 import org.captionary.domain.photo.FeatureLayer;
@@ -100,8 +101,7 @@ public class WholeSetResource {
       String id, String name, Function<TrainingSet, Batch> arrays, Asked asked) {
     NpzEncoder encoded = new NpzEncoder(arrays.apply(finder.find(id).trainingSet()));
     StreamingOutput body = encoded::writeTo;
-    return answer(
-        Immutable.tag(id, name), body, OptionalLong.of(encoded.length()), TEXT_BYTES, asked);
+    return answer(Immutable.tag(id, name), body, encoded.length(), TEXT_BYTES, asked);
   }
 
   private Response answer(

@@ -2,6 +2,7 @@ package org.captionary.app.encoding;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalLong;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.BatchArray;
 
@@ -15,8 +16,8 @@ public final class NpzEncoder implements EncodedBatch {
   }
 
   @Override
-  public long length() {
-    return NpzWriter.length(batch.arrays());
+  public OptionalLong length() {
+    return OptionalLong.of(NpzWriter.length(batch.arrays()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.BatchArray;
@@ -92,8 +93,8 @@ public final class SafetensorsEncoder implements EncodedBatch {
   }
 
   @Override
-  public long length() {
-    return header.length + dataLength;
+  public OptionalLong length() {
+    return OptionalLong.of(header.length + dataLength);
   }
 
   @Override

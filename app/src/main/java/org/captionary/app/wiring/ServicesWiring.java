@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.captionary.app.body.NativeRowMemory;
 import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.JobQueue;
@@ -62,12 +63,15 @@ class ServicesWiring {
           "captionary.batches.max-bytes: %d is not allowed; allowed: 1 to %d"
               .formatted(maxBytes, MOST_BATCH_BYTES));
     }
-    long kept = keptBytes.orElse(Runtime.getRuntime().maxMemory() / KEPT_SHARE);
-    if (kept < 0) {
+    long heap = Runtime.getRuntime().maxMemory();
+    long kept = keptBytes.orElse(heap / KEPT_SHARE);
+    // Native memory is bounded like the heap, and what is on its way out takes of it too.
+    if (kept < 0 || kept > heap / 2) {
       throw new IllegalArgumentException(
-          "captionary.batches.kept-bytes: %d is not allowed; allowed: 0 or more".formatted(kept));
+          "captionary.batches.kept-bytes: %d is not allowed; allowed: 0 to %d, half of the heap"
+              .formatted(kept, heap / 2));
     }
-    return new BatchReader(examples, photos, maxBytes, kept);
+    return new BatchReader(examples, photos, maxBytes, kept, new NativeRowMemory());
   }
 
   private static Provenance.Environment environment(String version) {

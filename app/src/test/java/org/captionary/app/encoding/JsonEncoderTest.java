@@ -100,7 +100,7 @@ final class JsonEncoderTest {
 
   private static String json(BatchArray... arrays) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonEncoder.write(new Batch(Arrays.asList(arrays)), out);
+    new JsonEncoder(new Batch(Arrays.asList(arrays))).writeTo(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

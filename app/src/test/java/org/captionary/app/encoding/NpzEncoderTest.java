@@ -35,7 +35,7 @@ final class NpzEncoderTest {
 
   @Test
   void tellsItsLength() throws IOException {
-    assertThat(encoded(BATCH)).hasSize(Math.toIntExact(new NpzEncoder(BATCH).length()));
+    assertThat(encoded(BATCH)).hasSize(Math.toIntExact(new NpzEncoder(BATCH).length().getAsLong()));
   }
 
   @Test

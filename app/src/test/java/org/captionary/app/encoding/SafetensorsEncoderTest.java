@@ -71,7 +71,7 @@ final class SafetensorsEncoderTest {
     SafetensorsEncoder encoder = new SafetensorsEncoder(new Batch(List.of(arrays)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     encoder.writeTo(out);
-    assertThat(encoder.length()).isEqualTo(out.size());
+    assertThat(encoder.length().getAsLong()).isEqualTo(out.size());
     return out.toByteArray();
   }
 

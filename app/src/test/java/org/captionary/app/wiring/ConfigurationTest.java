@@ -95,6 +95,19 @@ final class ConfigurationTest {
                 .formatted(maxBytes));
   }
 
+  @Test
+  void asMuchIsKeptAsHalfOfTheHeapAtMost() {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    assertThat(reader(1, Optional.of(0L))).isNotNull();
+    assertThat(reader(1, Optional.of(half))).isNotNull();
+    for (long kept : new long[] {-1, half + 1}) {
+      assertThatThrownBy(() -> reader(1, Optional.of(kept)))
+          .hasMessage(
+              "captionary.batches.kept-bytes: %d is not allowed; allowed: 0 to %d, half of the heap"
+                  .formatted(kept, half));
+    }
+  }
+
   /** Two examples: of each 3 words before, and the word. */
   @Test
   void aBatchIsAtMostAsLargeAsSet() {
@@ -111,8 +124,12 @@ final class ConfigurationTest {
   }
 
   private BatchReader reader(long maxBytes) {
+    return reader(maxBytes, Optional.empty());
+  }
+
+  private BatchReader reader(long maxBytes, Optional<Long> keptBytes) {
     return services.batchReader(
-        repositories.examples(), repositories.photos(), maxBytes, Optional.empty());
+        repositories.examples(), repositories.photos(), maxBytes, keptBytes);
   }
 
   private TrainingSet set() {

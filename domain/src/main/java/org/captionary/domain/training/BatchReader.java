@@ -20,12 +20,17 @@ public final class BatchReader {
    * @param maxBytes the most that the arrays of one batch may take together
    * @param keptBytes about the most that is kept of photos and captions used last, so that they
    *     need not be read again; 0 or more
+   * @param memory for features that are kept
    */
   public BatchReader(
-      ExampleRepository examples, PhotoRepository photos, long maxBytes, long keptBytes) {
+      ExampleRepository examples,
+      PhotoRepository photos,
+      long maxBytes,
+      long keptBytes,
+      RowMemory memory) {
     long text = keptBytes / TEXT_SHARE;
     this.runs = new RunFinder(new PhotoLookUp(examples, text));
-    this.photos = new PhotoArrays(photos, keptBytes - text);
+    this.photos = new PhotoArrays(photos, keptBytes - text, memory);
     this.limit = new BatchLimit(maxBytes);
   }
 
@@ -61,7 +66,7 @@ public final class BatchReader {
     return planned;
   }
 
-  /** As {@link #plan}, read at once. */
+  /** As {@link #plan}, read at once; to be closed. */
   public Batch read(TrainingSet set, BatchRequest request, long number) {
     return plan(set, request, number).read();
   }

@@ -20,14 +20,17 @@ final class PhotoArrays {
   private static final int ENTRY_BYTES = 400;
 
   private final PhotoRepository photos;
-  private final LastUsed<String, PhotoRow> kept;
+  private final LastUsed<String, RowMemory.Row> kept;
+  private final RowMemory memory;
 
   /**
    * @param keptBytes about the most that is kept of rows used last
    */
-  PhotoArrays(PhotoRepository photos, long keptBytes) {
+  PhotoArrays(PhotoRepository photos, long keptBytes, RowMemory memory) {
     this.photos = photos;
-    this.kept = new LastUsed<>(keptBytes, row -> row.heldBytes() + ENTRY_BYTES);
+    this.memory = memory;
+    this.kept =
+        new LastUsed<>(keptBytes, row -> row.heldBytes() + ENTRY_BYTES, RowMemory.Row::giveBack);
   }
 
   /** The shape of one row of {@code photos}; the request is not for {@code photo=none}. */
@@ -37,19 +40,28 @@ final class PhotoArrays {
         : set.layer(request.layer()).shape();
   }
 
-  /** None for {@code photo=none}; {@code photos} alone if expanded; both if compact. */
-  List<BatchArray> arrays(TrainingSet set, BatchRequest request, BatchRows.Unrolled rows) {
+  /**
+   * None for {@code photo=none}; {@code photos} alone if expanded; both if compact.
+   *
+   * @param held what {@link #hold} gave
+   */
+  static List<BatchArray> arrays(
+      TrainingSet set,
+      BatchRequest request,
+      BatchRows.Unrolled rows,
+      Map<ContentHash, RowMemory.Row> held) {
     if (request.photo() == BatchRequest.PhotoInput.NONE) {
       return List.of();
     }
-    List<PhotoRow> distinct = distinctRows(set, request, rows.photos());
+    List<RowMemory.Row> distinct = rows.photos().stream().map(held::get).toList();
     List<Integer> shape = rowShape(set, request);
     if (request.layout() == BatchRequest.Layout.COMPACT) {
       return List.of(
           BatchArray.ofRows("photos", distinct, shape),
           BatchArray.ofInts("photo_index", rows.photoIndex(), rows.photoIndex().length));
     }
-    List<PhotoRow> perExample = Arrays.stream(rows.photoIndex()).mapToObj(distinct::get).toList();
+    List<RowMemory.Row> perExample =
+        Arrays.stream(rows.photoIndex()).mapToObj(distinct::get).toList();
     return List.of(BatchArray.ofRows("photos", perExample, shape));
   }
 
@@ -62,29 +74,48 @@ final class PhotoArrays {
     };
   }
 
-  private List<PhotoRow> distinctRows(
-      TrainingSet set, BatchRequest request, List<ContentHash> contents) {
+  /** A row for each photo by its content, held once for the caller. */
+  Map<ContentHash, RowMemory.Row> hold(
+      TrainingSet set, BatchRequest request, BatchRows.Unrolled of) {
+    if (request.photo() == BatchRequest.PhotoInput.NONE) {
+      return Map.of();
+    }
+    Map<ContentHash, RowMemory.Row> rows = new HashMap<>();
+    try {
+      // Two photos may have one content.
+      holdAll(set, request, new HashSet<>(of.photos()), rows);
+      return rows;
+    } catch (RuntimeException e) {
+      rows.values().forEach(RowMemory.Row::giveBack);
+      throw e;
+    }
+  }
+
+  private void holdAll(
+      TrainingSet set,
+      BatchRequest request,
+      Set<ContentHash> contents,
+      Map<ContentHash, RowMemory.Row> rows) {
     String kind = kind(set, request);
-    Map<ContentHash, PhotoRow> rows = new HashMap<>();
     Set<ContentHash> missing = new HashSet<>();
     for (ContentHash content : contents) {
-      String key = content.hex() + kind;
-      PhotoRow row = kept.find(key);
-      if (row == null) {
-        missing.add(content);
-      } else {
+      RowMemory.Row row = kept.find(content.hex() + kind);
+      // It may have been dropped since.
+      if (row != null && row.hold()) {
         rows.put(content, row);
+      } else {
+        missing.add(content);
       }
     }
     if (!missing.isEmpty()) {
-      read(set, request, missing)
-          .forEach(
-              (content, row) -> {
-                rows.put(content, row);
-                kept.put(content.hex() + kind, row);
-              });
+      read(set, request, missing, rows);
+      missing.forEach(content -> keep(content.hex() + kind, rows.get(content)));
     }
-    return contents.stream().map(content -> required(rows, content)).toList();
+  }
+
+  private void keep(String key, RowMemory.Row row) {
+    row.hold();
+    kept.put(key, row);
   }
 
   /** What beside a photo's content decides its row. */
@@ -94,24 +125,22 @@ final class PhotoArrays {
         : " " + set.layer(request.layer()).id() + " " + set.extractor().orElseThrow();
   }
 
-  private Map<ContentHash, PhotoRow> read(
-      TrainingSet set, BatchRequest request, Set<ContentHash> contents) {
-    Map<ContentHash, PhotoRow> rows = new HashMap<>();
+  private void read(
+      TrainingSet set,
+      BatchRequest request,
+      Set<ContentHash> contents,
+      Map<ContentHash, RowMemory.Row> rows) {
     if (request.photo() == BatchRequest.PhotoInput.PIXELS) {
       photos.pixels(contents).forEach((content, p) -> rows.put(content, PhotoRow.of(p)));
     } else {
       photos
           .features(set.extractor().orElseThrow(), set.layer(request.layer()), contents)
-          .forEach((content, bytes) -> rows.put(content, PhotoRow.of(bytes)));
+          .forEach((content, bytes) -> rows.put(content, memory.copyOf(bytes)));
     }
-    return rows;
-  }
-
-  private static PhotoRow required(Map<ContentHash, PhotoRow> rows, ContentHash content) {
-    PhotoRow row = rows.get(content);
-    if (row == null) {
-      throw new IllegalStateException("nothing is stored for the photo of content " + content);
+    for (ContentHash content : contents) {
+      if (!rows.containsKey(content)) {
+        throw new IllegalStateException("nothing is stored for the photo of content " + content);
+      }
     }
-    return row;
   }
 }

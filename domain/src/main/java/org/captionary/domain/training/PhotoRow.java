@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.zip.CRC32;
 import org.captionary.domain.photo.Pixels;
 
-/** A photo's row of an array, as it is kept; its checksum is made once. */
-abstract class PhotoRow implements BatchArray.Content {
+/** A photo's row on the heap; its checksum is made once. */
+abstract class PhotoRow implements RowMemory.Row {
 
   private long checksum = -1;
 
@@ -20,8 +20,15 @@ abstract class PhotoRow implements BatchArray.Content {
 
   abstract byte[] bytes();
 
-  /** What it takes in memory. */
-  abstract int heldBytes();
+  @Override
+  public final boolean hold() {
+    return true;
+  }
+
+  @Override
+  public final void giveBack() {
+    // The garbage collector sees to it.
+  }
 
   @Override
   public final void writeTo(OutputStream out) throws IOException {
@@ -53,7 +60,7 @@ abstract class PhotoRow implements BatchArray.Content {
     }
 
     @Override
-    int heldBytes() {
+    public int heldBytes() {
       return bytes.length;
     }
   }
@@ -73,7 +80,7 @@ abstract class PhotoRow implements BatchArray.Content {
     }
 
     @Override
-    int heldBytes() {
+    public int heldBytes() {
       return Pixels.LENGTH;
     }
   }

@@ -2,6 +2,8 @@ package org.captionary.domain.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.captionary.domain.photo.ContentHash;
 
 /** A batch whose rows are known and whose photos are not read yet. */
 public final class PlannedBatch {
@@ -35,13 +37,15 @@ public final class PlannedBatch {
     return distinctPhotos() * PhotoArrays.heldBytes(set, request) + rows() * perRow;
   }
 
+  /** The batch, to be closed when it has been written. */
   public Batch read() {
     BatchRows.Unrolled rows =
         request.model() == BatchRequest.Model.WORD
             ? BatchRows.words(runs, set, request)
             : BatchRows.sequences(runs, set, request);
-    List<BatchArray> arrays = new ArrayList<>(photos.arrays(set, request, rows));
+    Map<ContentHash, RowMemory.Row> held = photos.hold(set, request, rows);
+    List<BatchArray> arrays = new ArrayList<>(PhotoArrays.arrays(set, request, rows, held));
     arrays.addAll(rows.arrays());
-    return new Batch(arrays);
+    return new Batch(arrays, List.copyOf(held.values()));
   }
 }

@@ -1,6 +1,7 @@
 package org.captionary.domain.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ final class KeptPhotosTest {
 
   @Test
   void batchesAreTheSameWhateverIsKept() throws IOException {
-    List<BatchReader> readers = BOUNDS.stream().map(preparation::readerThatKeeps).toList();
+    CountedRowMemory memory = new CountedRowMemory();
+    List<BatchReader> readers =
+        BOUNDS.stream().map(bound -> preparation.readerThatKeeps(bound, memory)).toList();
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 600; i++) {
       BatchRequest request = request(random);
@@ -55,12 +58,64 @@ final class KeptPhotosTest {
       long number = random.nextLong(count);
       List<Map<String, String>> seen = new ArrayList<>();
       for (BatchReader reader : readers) {
-        ReadArrays arrays = new ReadArrays(reader.read(set, request, number));
-        assertThat(checksums(reader.read(set, request, number))).isEqualTo(crcs(arrays));
-        seen.add(shown(arrays));
+        try (Batch batch = reader.read(set, request, number)) {
+          ReadArrays arrays = new ReadArrays(batch);
+          assertThat(checksums(batch)).isEqualTo(crcs(arrays));
+          seen.add(shown(arrays));
+        }
       }
       assertThat(seen).as("%s %d", request, number).containsOnly(seen.get(0));
     }
+  }
+
+  @Test
+  void nothingIsHeldButWhatIsKept() {
+    CountedRowMemory memory = new CountedRowMemory();
+    BatchReader keepsNone = preparation.readerThatKeeps(0, memory);
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 50; i++) {
+      BatchRequest request = request(random);
+      Batch batch = keepsNone.read(set, request, random.nextLong(keepsNone.count(set, request)));
+      assertThat(memory.held() > 0).isEqualTo(request.photo() == PhotoInput.FEATURES);
+      batch.close();
+      assertThat(memory.held()).isZero();
+    }
+  }
+
+  @Test
+  void aBatchStaysWholeWhenItsRowsAreDropped() throws IOException {
+    CountedRowMemory memory = new CountedRowMemory();
+    BatchReader reader = preparation.readerThatKeeps(3_000, memory);
+    SplittableRandom random = new SplittableRandom(5);
+    try (Batch batch = reader.read(set, request(random), 0)) {
+      List<Long> before = checksums(batch);
+      for (int i = 0; i < 50; i++) {
+        BatchRequest request = request(random);
+        reader.read(set, request, random.nextLong(reader.count(set, request))).close();
+      }
+      assertThat(crcs(new ReadArrays(batch))).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void rowsInHandAreGivenBackWhenTheOthersAreNotThere() {
+    CountedRowMemory memory = new CountedRowMemory();
+    BatchReader reader = preparation.readerThatKeeps(0, memory);
+    preparation.photoWithNothingStored("p99", new int[] {1, 2});
+    TrainingSet strange = preparation.trainingSet(10, 8, FeatureLayer.AVG);
+    BatchRequest all =
+        new BatchRequest(
+            Model.WORD,
+            Split.ALL,
+            EpochOrder.PLAIN,
+            new Photos(40),
+            PhotoInput.FEATURES,
+            Optional.of(FeatureLayer.AVG),
+            TargetForm.INDEX,
+            Layout.COMPACT);
+    assertThatThrownBy(() -> reader.read(strange, all, 0))
+        .hasMessageContaining("nothing is stored");
+    assertThat(memory.held()).isZero();
   }
 
   private static BatchRequest request(SplittableRandom random) {

@@ -34,9 +34,19 @@ final class SmallPreparation {
   }
 
   SmallPreparation photo(String id, Optional<Split> split, boolean file, List<int[]> encoded) {
-    List<EncodedCaption> captions = encoded.stream().map(EncodedCaption::new).toList();
     Optional<ContentHash> content = file ? Optional.of(hash(id)) : Optional.empty();
     content.ifPresent(c -> addPhoto(id, c));
+    return describe(id, split, content, encoded);
+  }
+
+  /** With a file of which nothing is stored. */
+  SmallPreparation photoWithNothingStored(String id, int[] encoded) {
+    return describe(id, Optional.empty(), Optional.of(hash(id)), List.of(encoded));
+  }
+
+  private SmallPreparation describe(
+      String id, Optional<Split> split, Optional<ContentHash> content, List<int[]> encoded) {
+    List<EncodedCaption> captions = encoded.stream().map(EncodedCaption::new).toList();
     repositories
         .examples()
         .add(
@@ -66,11 +76,12 @@ final class SmallPreparation {
   }
 
   BatchReader reader(long maxBytes) {
-    return new BatchReader(repositories.examples(), repositories.photos(), maxBytes, 20_000);
+    return new BatchReader(
+        repositories.examples(), repositories.photos(), maxBytes, 20_000, RowMemory.onHeap());
   }
 
-  BatchReader readerThatKeeps(long bytes) {
-    return new BatchReader(repositories.examples(), repositories.photos(), 1L << 40, bytes);
+  BatchReader readerThatKeeps(long bytes, RowMemory memory) {
+    return new BatchReader(repositories.examples(), repositories.photos(), 1L << 40, bytes, memory);
   }
 
   WholeText wholeText() {

@@ -1,4 +1,4 @@
-package org.captionary.app.api;
+package org.captionary.app.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

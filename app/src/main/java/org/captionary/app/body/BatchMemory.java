@@ -1,4 +1,4 @@
-package org.captionary.app.api;
+package org.captionary.app.body;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,7 +13,7 @@ import org.captionary.app.problem.ProblemType;
  * once wait for each other, and in the end are sent away, before they run the process out of it.
  */
 @Singleton
-class BatchMemory {
+public class BatchMemory {
 
   private static final int SHARE = 3;
   private static final int KIB = 1_024;
@@ -41,7 +41,7 @@ class BatchMemory {
    * @return gives it back, however often it is run
    * @throws ProblemException 503 if there is none in time
    */
-  Runnable take(long bytes) {
+  public Runnable take(long bytes) {
     int permits = (int) Math.min(total, bytes / KIB + 1);
     if (!acquire(permits)) {
       throw ProblemException.of(

@@ -1,0 +1,9 @@
+package org.captionary.domain.training;
+
+final class HeapRowMemoryTest extends RowMemoryContract {
+
+  @Override
+  protected RowMemory memory() {
+    return RowMemory.onHeap();
+  }
+}
