@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.captionary.app.body.NativeRowMemory;
 import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.PhotoRepository;
@@ -71,7 +73,17 @@ class ServicesWiring {
           "captionary.batches.kept-bytes: %d is not allowed; allowed: 0 to %d, half of the heap"
               .formatted(kept, heap / 2));
     }
-    return new BatchReader(examples, photos, maxBytes, kept, new NativeRowMemory());
+    return new BatchReader(examples, photos, maxBytes, kept, new NativeRowMemory(), textReader());
+  }
+
+  /** One thread, which does not keep the process alive. */
+  private static Executor textReader() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, "text-reader");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private static Provenance.Environment environment(String version) {

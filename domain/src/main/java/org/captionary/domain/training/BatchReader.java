@@ -1,5 +1,6 @@
 package org.captionary.domain.training;
 
+import java.util.concurrent.Executor;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.PhotoRepository;
 
@@ -14,22 +15,24 @@ public final class BatchReader {
   private final BatchLimit limit;
 
   /** Of what is kept, the share of the text; photos have the rest. */
-  private static final int TEXT_SHARE = 8;
+  private static final int TEXT_SHARE = 4;
 
   /**
    * @param maxBytes the most that the arrays of one batch may take together
    * @param keptBytes about the most that is kept of photos and captions used last, so that they
    *     need not be read again; 0 or more
    * @param memory for features that are kept
+   * @param background reads the texts of preparations in use into memory
    */
   public BatchReader(
       ExampleRepository examples,
       PhotoRepository photos,
       long maxBytes,
       long keptBytes,
-      RowMemory memory) {
+      RowMemory memory,
+      Executor background) {
     long text = keptBytes / TEXT_SHARE;
-    this.runs = new RunFinder(new PhotoLookUp(examples, text));
+    this.runs = new RunFinder(new PhotoLookUp(examples, new KeptTexts(examples, text, background)));
     this.photos = new PhotoArrays(photos, keptBytes - text, memory);
     this.limit = new BatchLimit(maxBytes);
   }

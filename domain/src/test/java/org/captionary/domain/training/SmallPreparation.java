@@ -75,13 +75,23 @@ final class SmallPreparation {
         List.of(layers));
   }
 
+  ExampleRepository examples() {
+    return repositories.examples();
+  }
+
   BatchReader reader(long maxBytes) {
     return new BatchReader(
-        repositories.examples(), repositories.photos(), maxBytes, 20_000, RowMemory.onHeap());
+        repositories.examples(),
+        repositories.photos(),
+        maxBytes,
+        20_000,
+        RowMemory.onHeap(),
+        Runnable::run);
   }
 
   BatchReader readerThatKeeps(long bytes, RowMemory memory) {
-    return new BatchReader(repositories.examples(), repositories.photos(), 1L << 40, bytes, memory);
+    return new BatchReader(
+        repositories.examples(), repositories.photos(), 1L << 40, bytes, memory, Runnable::run);
   }
 
   WholeText wholeText() {

@@ -1,0 +1,114 @@
+package org.captionary.domain.training;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.PhotoId;
+
+/**
+ * Keeps the texts of the preparations in use in memory, as far as there is room. A text is read in
+ * the background when it is first asked for; a text that others need the room of goes when it has
+ * not been asked for in a while.
+ */
+final class KeptTexts {
+
+  private static final Logger LOG = System.getLogger(KeptTexts.class.getName());
+
+  /** How many times others are asked for until a text counts as out of use. */
+  static final int WHILE = 10_000;
+
+  private static final int PAGE = 2_000;
+
+  private final ExampleRepository examples;
+  private final long bound;
+  private final Executor background;
+  private final Map<PreparationKey, Kept> texts = new ConcurrentHashMap<>();
+  private final AtomicLong asked = new AtomicLong();
+
+  /** A text, or the attempt to read it. */
+  private static final class Kept {
+
+    private volatile PackedText text;
+    private volatile boolean reading = true;
+    private volatile long lastAsked;
+  }
+
+  /**
+   * @param bound of the bytes of all texts together
+   * @param background reads texts
+   */
+  KeptTexts(ExampleRepository examples, long bound, Executor background) {
+    this.examples = examples;
+    this.bound = Math.min(bound, Integer.MAX_VALUE);
+    this.background = background;
+  }
+
+  /** Empty while it is not in memory; then it is better to ask the repository. */
+  Optional<PackedText> find(PreparationKey preparation) {
+    long now = asked.incrementAndGet();
+    Kept kept = texts.get(preparation);
+    if (kept == null) {
+      kept = new Kept();
+      if (texts.putIfAbsent(preparation, kept) == null) {
+        read(preparation, kept);
+      }
+    } else if (kept.text == null && !kept.reading && now - kept.lastAsked > WHILE) {
+      // There may be room now.
+      texts.remove(preparation, kept);
+    } else if (kept.text != null) {
+      kept.lastAsked = now;
+    }
+    return Optional.ofNullable(kept.text);
+  }
+
+  private void read(PreparationKey preparation, Kept kept) {
+    background.execute(
+        () -> {
+          try {
+            PackedText text = pack(preparation);
+            if (text != null && makeRoom(text.bytes())) {
+              kept.text = text;
+            }
+          } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a preparation''s text stays in the database: {0}", e);
+          } finally {
+            kept.lastAsked = asked.get();
+            kept.reading = false;
+          }
+        });
+  }
+
+  /** Null if it is larger than all there may be. */
+  private PackedText pack(PreparationKey preparation) {
+    PackedText text = new PackedText();
+    Optional<PhotoId> after = Optional.empty();
+    List<EncodedPhoto> page = examples.photosAfter(preparation, after, PAGE);
+    while (!page.isEmpty() && text.bytes() <= bound) {
+      page.forEach(text::add);
+      after = Optional.of(page.get(page.size() - 1).photo());
+      page = examples.photosAfter(preparation, after, PAGE);
+    }
+    return text.bytes() <= bound ? text : null;
+  }
+
+  private boolean makeRoom(long bytes) {
+    if (total() + bytes > bound) {
+      texts.values().removeIf(kept -> kept.text != null && asked.get() - kept.lastAsked > WHILE);
+    }
+    return total() + bytes <= bound;
+  }
+
+  private long total() {
+    return texts.values().stream()
+        .map(kept -> kept.text)
+        .filter(text -> text != null)
+        .mapToLong(PackedText::bytes)
+        .sum();
+  }
+}

@@ -1,0 +1,122 @@
+package org.captionary.domain.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.memory.InMemoryRepositories;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.vocabulary.EncodedCaption;
+import org.junit.jupiter.api.Test;
+
+final class KeptTextsTest {
+
+  private static final PreparationKey FIRST = new PreparationKey(1);
+  private static final PreparationKey SECOND = new PreparationKey(2);
+
+  private final InMemoryRepositories repositories = new InMemoryRepositories();
+  private final Queue<Runnable> background = new ArrayDeque<>();
+
+  KeptTextsTest() {
+    for (PreparationKey key : List.of(FIRST, SECOND)) {
+      repositories.examples().add(key, List.of(photo(0)));
+    }
+  }
+
+  private static EncodedPhoto photo(long caption) {
+    return new EncodedPhoto(
+        new PhotoId("p"),
+        Optional.empty(),
+        Optional.of(ContentHash.of(new byte[0])),
+        List.of(new EncodedCaption(new int[] {1, 2})),
+        Optional.of(new EncodedPhoto.Place(0, 0, caption, 0)),
+        Optional.empty());
+  }
+
+  private KeptTexts texts(long bound) {
+    return new KeptTexts(repositories.examples(), bound, background::add);
+  }
+
+  private void runAll() {
+    while (!background.isEmpty()) {
+      background.remove().run();
+    }
+  }
+
+  private static long size() {
+    return new KeptTextsTest().packed(FIRST).bytes();
+  }
+
+  private PackedText packed(PreparationKey key) {
+    KeptTexts texts = texts(Long.MAX_VALUE);
+    texts.find(key);
+    runAll();
+    return texts.find(key).orElseThrow();
+  }
+
+  @Test
+  void readsATextOnceInTheBackground() {
+    KeptTexts texts = texts(1 << 20);
+    assertThat(texts.find(FIRST)).isEmpty();
+    assertThat(texts.find(FIRST)).isEmpty();
+    assertThat(background).hasSize(1);
+    runAll();
+    assertThat(texts.find(FIRST).orElseThrow().holding(Split.ALL, Unit.EXAMPLE, 0).photo())
+        .isEqualTo(new PhotoId("p"));
+    assertThat(background).isEmpty();
+  }
+
+  @Test
+  void leavesATextThatIsTooLarge() {
+    KeptTexts texts = texts(size() - 1);
+    texts.find(FIRST);
+    runAll();
+    assertThat(texts.find(FIRST)).isEmpty();
+    assertThat(background).isEmpty();
+  }
+
+  @Test
+  void keepsNoMoreThanThereIsRoomFor() {
+    KeptTexts texts = texts(2 * size() - 1);
+    texts.find(FIRST);
+    runAll();
+    texts.find(SECOND);
+    runAll();
+    assertThat(texts.find(FIRST)).isPresent();
+    assertThat(texts.find(SECOND)).isEmpty();
+  }
+
+  @Test
+  void aTextOutOfUseMakesRoom() {
+    KeptTexts texts = texts(2 * size() - 1);
+    texts.find(FIRST);
+    runAll();
+    for (int i = 0; i < 2 * KeptTexts.WHILE + 10; i++) {
+      texts.find(SECOND);
+      runAll();
+    }
+    assertThat(texts.find(SECOND)).isPresent();
+    assertThat(texts.find(FIRST)).isEmpty();
+  }
+
+  @Test
+  void triesAgainInAWhileWhenReadingFails() {
+    PreparationKey tooLarge = new PreparationKey(3);
+    repositories.examples().add(tooLarge, List.of(photo(1L << 40)));
+    KeptTexts texts = texts(1 << 20);
+    for (int i = 0; i < KeptTexts.WHILE; i++) {
+      assertThat(texts.find(tooLarge)).isEmpty();
+      runAll();
+    }
+    assertThat(background).isEmpty();
+    texts.find(tooLarge);
+    texts.find(tooLarge);
+    texts.find(tooLarge);
+    assertThat(background).hasSize(1);
+  }
+}
