@@ -1,5 +1,7 @@
 package org.captionary.inference.vgg16;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.captionary.domain.photo.ContentHash;
 
@@ -27,6 +29,11 @@ final class UntrainedWeights implements Vgg16Weights {
   @Override
   public ContentHash sha256() {
     return SHA256;
+  }
+
+  @Override
+  public Set<WeightedLayer> layers() {
+    return EnumSet.allOf(WeightedLayer.class);
   }
 
   @Override

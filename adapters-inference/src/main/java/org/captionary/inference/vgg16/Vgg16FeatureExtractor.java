@@ -2,7 +2,9 @@ package org.captionary.inference.vgg16;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -54,6 +56,36 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
   /** With weights that are computed, not learned: for trials, and for tests without a download. */
   public static Vgg16FeatureExtractor untrained(EngineSettings settings) {
     return new Vgg16FeatureExtractor(new UntrainedWeights(), settings);
+  }
+
+  /**
+   * With the weights of a file: HDF5 of Keras or a zip of DL4J, told by its content. The first time
+   * the whole file is read for its hash, some seconds for 550 MB; a zip is unpacked too.
+   *
+   * @param name what the weights are called
+   * @param folder where hashes are kept and zips unpacked; made if missing
+   * @throws UnusableWeightsException naming the file and what is wrong with it
+   */
+  public static Vgg16FeatureExtractor withFile(
+      String name, Path file, Path folder, EngineSettings settings) {
+    return new Vgg16FeatureExtractor(FileWeights.open(name, file, folder), settings);
+  }
+
+  /**
+   * Whether the file is, by size and time, one that {@link #withFile} has read before.
+   *
+   * @param folder as there
+   */
+  public static boolean isKnown(Path file, Path folder) {
+    return new KeptHash(file, folder).get().isPresent();
+  }
+
+  /** Without fc1 and fc2 if the weights were saved without them. */
+  @Override
+  public Set<FeatureLayer> layers() {
+    return weights.layers().containsAll(WeightedLayer.dense())
+        ? EnumSet.allOf(FeatureLayer.class)
+        : EnumSet.of(FeatureLayer.BLOCK5_POOL, FeatureLayer.AVG);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.captionary.inference.vgg16;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The layers of VGG16 that hold weights and lie before its features, in Keras's order and by
@@ -38,6 +39,10 @@ enum WeightedLayer {
 
   static List<WeightedLayer> dense() {
     return List.of(FC1, FC2);
+  }
+
+  String kerasName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** What deeplearning4j-zoo calls the layer in its VGG16. */

@@ -3,11 +3,13 @@ package org.captionary.inference.vgg16;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.TreeSet;
 import org.captionary.domain.photo.ContentHash;
 
 /**
- * The SHA-256 that names a set of weights: over the layers of {@link WeightedLayer} in order, each
- * layer's kernel in Keras's C order and then its bias, as little-endian float32.
+ * The SHA-256 that names a set of weights: over the layers of {@link WeightedLayer} in order, as
+ * far as they are there, each layer's kernel in Keras's C order and then its bias, as little-endian
+ * float32.
  */
 final class WeightsHash {
 
@@ -15,9 +17,9 @@ final class WeightsHash {
 
   private WeightsHash() {}
 
-  static ContentHash of(Vgg16Weights weights) {
+  static ContentHash of(LayerValues weights) {
     MessageDigest digest = ContentHash.newDigest();
-    for (WeightedLayer layer : WeightedLayer.values()) {
+    for (WeightedLayer layer : new TreeSet<>(weights.layers())) {
       for (int from = 0; from < layer.kernelLength(); from += PART) {
         float[] part = new float[Math.min(PART, layer.kernelLength() - from)];
         weights.readKernel(layer, from, part);

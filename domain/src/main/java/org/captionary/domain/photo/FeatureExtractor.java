@@ -1,5 +1,6 @@
 package org.captionary.domain.photo;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -8,6 +9,11 @@ public interface FeatureExtractor {
 
   /** Cheap, and the same for the life of the process: loads no native code and no weights. */
   ExtractorIdentity identity();
+
+  /** The layers that it can give; weights may have been saved without the last ones. */
+  default Set<FeatureLayer> layers() {
+    return EnumSet.allOf(FeatureLayer.class);
+  }
 
   /**
    * The features of each photo, in the order given.
@@ -18,7 +24,7 @@ public interface FeatureExtractor {
    * <p>Safe to call from several threads; calls may wait for each other.
    *
    * @param photos any number, none included
-   * @param layers not empty
+   * @param layers some of {@link #layers()}, not none
    * @return one result a photo, holding just the layers asked for
    */
   List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers);

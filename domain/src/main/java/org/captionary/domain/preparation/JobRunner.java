@@ -84,9 +84,10 @@ public final class JobRunner {
 
   private PreparationId prepare(Job job) {
     StepTracker tracker = new StepTracker(ports.jobs(), ports.unit(), clock, stopping, job.id());
+    // Other weights may be in use since the job was submitted: refused before any work.
+    Optional<ExtractorIdentity> extractor = ports.extractorFor(job.recipe());
     Dataset dataset = ports.datasets().byName(job.dataset()).orElseThrow();
     Snapshot snapshot = importStep(dataset).run(job, dataset, tracker);
-    Optional<ExtractorIdentity> extractor = ports.extractorFor(job.recipe());
     PreparationId id =
         PreparationId.of(
             snapshot,

@@ -41,8 +41,8 @@ public final class JobService {
    * Submits a job, or finds the one that does just this already: same files, recipe and weights.
    *
    * @param force a new job in any case
-   * @throws InvalidInputException on field {@code dataset}, {@code recipe.fitOn}, or as {@link
-   *     DatasetFiles#check}
+   * @throws InvalidInputException on field {@code dataset}, {@code recipe.fitOn}, {@code
+   *     recipe.features} if the weights lack a layer, or as {@link DatasetFiles#check}
    */
   public Job submit(String datasetName, Recipe recipe, boolean force) {
     Dataset dataset =

@@ -2,9 +2,11 @@ package org.captionary.domain.preparation;
 
 import java.util.List;
 import java.util.Optional;
+import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.training.ExampleRepository;
@@ -38,8 +40,18 @@ public record Ports(
     return findFiles(format).orElseThrow();
   }
 
-  /** The extractor that a recipe's features come from; empty if it asks for none. */
+  /**
+   * The extractor that a recipe's features come from; empty if it asks for none.
+   *
+   * @throws InvalidInputException on {@code recipe.features} if its weights lack a layer
+   */
   Optional<ExtractorIdentity> extractorFor(Recipe recipe) {
+    if (!extractor.layers().containsAll(recipe.features())) {
+      throw new InvalidInputException(
+          "recipe.features",
+          RecipeFields.write(recipe).get("features"),
+          extractor.layers().stream().map(FeatureLayer::id).toList());
+    }
     return recipe.features().isEmpty() ? Optional.empty() : Optional.of(extractor.identity());
   }
 

@@ -414,6 +414,19 @@ final class JobRunnerTest {
     assertThat(second.preparation()).isNotEqualTo(first.preparation());
   }
 
+  /** As after a start with other weights. */
+  @Test
+  void failsBeforeAnyWorkIfTheWeightsLackALayer() {
+    Job job = scene.submit(recipe(Map.of("features", "fc1")));
+    scene.extractor.layers = Set.of(FeatureLayer.AVG);
+
+    Job failed = scene.run(job);
+
+    assertThat(failed.state()).isEqualTo(JobState.FAILED);
+    assertThat(failed.error()).contains("recipe.features: fc1 is not allowed; allowed: avg");
+    assertThat(scene.decoder.decoded).isEmpty();
+  }
+
   @Test
   void extractsAPhotoOfTwoFilesOnce() {
     scene.files.photo("c.jpg", "A");

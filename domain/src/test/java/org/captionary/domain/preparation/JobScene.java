@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,9 +157,16 @@ final class JobScene {
     ExtractorIdentity identity =
         new ExtractorIdentity("vgg16", "untrained", hash("weights"), "float32");
 
+    Set<FeatureLayer> layers = EnumSet.allOf(FeatureLayer.class);
+
     @Override
     public ExtractorIdentity identity() {
       return identity;
+    }
+
+    @Override
+    public Set<FeatureLayer> layers() {
+      return layers;
     }
 
     @Override

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureLayer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,17 @@ final class JobServiceTest {
     refused("recipe.fitOn", "dev", () -> scene.submit(RecipeFields.read(Map.of("fitOn", "dev"))));
     assertThat(scene.submit(RecipeFields.read(Map.of("fitOn", "train"))).state())
         .isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void refusesFeaturesThatTheWeightsLack() {
+    scene.extractor.layers = EnumSet.of(FeatureLayer.BLOCK5_POOL, FeatureLayer.AVG);
+    Recipe recipe = RecipeFields.read(Map.of("features", List.of("avg", "fc2")));
+
+    assertThatThrownBy(() -> scene.submit(recipe))
+        .hasMessage("recipe.features: [avg, fc2] is not allowed; allowed: block5_pool, avg");
+    assertThat(scene.queue.jobs()).isEmpty();
+    assertThat(scene.submit(Recipe.TUTORIAL).state()).isEqualTo(JobState.QUEUED);
   }
 
   @Test
