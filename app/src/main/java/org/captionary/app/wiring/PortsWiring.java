@@ -1,7 +1,6 @@
 package org.captionary.app.wiring;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -21,8 +20,6 @@ import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 import org.captionary.inference.photo.PillowPhotoDecoder;
-import org.captionary.inference.vgg16.EngineSettings;
-import org.captionary.inference.vgg16.Vgg16FeatureExtractor;
 import org.captionary.persistence.files.Flickr8kFiles;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -47,22 +44,6 @@ class PortsWiring {
   @Singleton
   PhotoDecoder decoder() {
     return new PillowPhotoDecoder();
-  }
-
-  @Produces
-  @Singleton
-  FeatureExtractor extractor(@ConfigProperty(name = "captionary.vgg16.weights") String weights) {
-    if (!weights.equals("untrained")) {
-      throw new IllegalArgumentException(
-          "captionary.vgg16.weights: %s is not allowed; allowed: untrained".formatted(weights));
-    }
-    return Vgg16FeatureExtractor.untrained(EngineSettings.defaults());
-  }
-
-  void close(@Disposes FeatureExtractor extractor) throws Exception {
-    if (extractor instanceof AutoCloseable closeable) {
-      closeable.close();
-    }
   }
 
   @Produces

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the keys {@code captionary.*} that wiring reads bring about. */
+/**
+ * What the keys {@code captionary.*} that wiring reads bring about; weights have a test of their
+ * own.
+ */
 final class ConfigurationTest {
 
   @TempDir Path folder;
@@ -37,20 +40,6 @@ final class ConfigurationTest {
   private final PortsWiring ports = new PortsWiring();
   private final ServicesWiring services = new ServicesWiring();
   private final InMemoryRepositories repositories = new InMemoryRepositories();
-
-  @Test
-  void untrainedWeightsAreTheOnlyOnes() throws Exception {
-    var extractor = ports.extractor("untrained");
-    assertThat(extractor.identity().weights()).isEqualTo("untrained");
-    ports.close(extractor);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"imagenet", "Untrained", "/data/vgg16.h5", " "})
-  void otherWeightsAreRefusedByName(String weights) {
-    assertThatThrownBy(() -> ports.extractor(weights))
-        .hasMessage("captionary.vgg16.weights: " + weights + " is not allowed; allowed: untrained");
-  }
 
   @Test
   void datasetsAreReadBelowTheirRootsOnly() throws IOException {

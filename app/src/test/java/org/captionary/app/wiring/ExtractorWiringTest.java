@@ -1,0 +1,95 @@
+package org.captionary.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.captionary.domain.InvalidInputException;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code captionary.vgg16.weights} and {@code captionary.vgg16.weights-urls} bring about. */
+class ExtractorWiringTest {
+
+  private static final String NOTOP = "/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5";
+
+  /** Nobody listens there. */
+  private static final String ADDRESS = "http://127.0.0.1:9" + NOTOP;
+
+  @TempDir Path folder;
+
+  private final ExtractorWiring wiring = new ExtractorWiring();
+
+  private Config config() {
+    Map<String, String> values = Map.of("captionary.data-dir", folder.toString());
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(values, "test", 0))
+        .build();
+  }
+
+  private void refused(String weights, List<String> addresses, String... words) {
+    assertThatThrownBy(() -> wiring.extractor(config(), weights, addresses))
+        .isInstanceOfAny(IllegalArgumentException.class, InvalidInputException.class)
+        .hasMessageContainingAll(words)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void untrainedWeightsNeedNothing() throws Exception {
+    var extractor = wiring.extractor(config(), " untrained ", List.of("no address"));
+    assertThat(extractor.identity().weights()).isEqualTo("untrained");
+    assertThat(folder).isEmptyDirectory();
+    wiring.close(extractor);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Untrained", "/nosuch/vgg16.h5", "ImageNet"})
+  void whatIsNoFileIsRefused(String weights) {
+    refused(
+        weights,
+        List.of(ADDRESS),
+        "captionary.vgg16.weights: %s cannot be used: there is no file %s that can be read; allowed: untrained, imagenet, or the path of a file"
+            .formatted(weights, Path.of(weights).toAbsolutePath()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'  '", "/", "'a\0b'"})
+  void whatIsNoPathIsRefused(String weights) {
+    refused(weights, List.of(ADDRESS), "captionary.vgg16.weights: ");
+  }
+
+  @Test
+  void aFileIsRefusedByItsContent() throws IOException {
+    Path file = Files.writeString(folder.resolve("vgg16.h5"), "<html>");
+    refused(file.toString(), List.of(ADDRESS), file + " is neither", "a web page");
+  }
+
+  @Test
+  void imagenetThatCannotBeHadIsRefusedWithTheWayByHand() throws IOException {
+    Path placed = Files.createDirectories(folder.resolve("weights")).resolve(NOTOP.substring(1));
+    Files.writeString(placed, "something else");
+    refused(
+        "imagenet",
+        List.of(ADDRESS),
+        "captionary.vgg16.weights: imagenet cannot be used: ",
+        placed.toRealPath() + " is not the published file");
+  }
+
+  @Test
+  void addressesOfUnknownFilesAreRefused() {
+    refused(
+        "imagenet",
+        List.of(ADDRESS, "http://mirror/vgg16.h5"),
+        "captionary.vgg16.weights-urls: http://mirror/vgg16.h5 is not allowed");
+  }
+}
