@@ -1,11 +1,95 @@
 package org.captionary.inference.vgg16;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
+/**
+ * A VGG16 of DL4J, as its ModelSerializer writes it: {@code configuration.json}, and in {@code
+ * coefficients.bin} all parameters in a row. It is unpacked once, in Keras's order, as parts of a
+ * deflated stream cannot be read by themselves.
+ */
 final class ZooFile {
-  private ZooFile() {}
 
+  private static final int BUFFER = 1 << 16;
+
+  private final Path file;
+  private final ZipFile zip;
+
+  private ZooFile(Path file, ZipFile zip) {
+    this.file = file;
+    this.zip = zip;
+  }
+
+  /**
+   * @param folder that it is unpacked into, as {@code <file name>.weights}, made if missing
+   * @throws UnusableWeightsException naming file, layer, expected and found shape
+   */
   static StoredValues open(Path file, Path folder) {
-    throw new UnusableWeightsException(file + ": zip not yet " + folder);
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return new ZooFile(file, zip).unpacked(folder.resolve(file.getFileName() + ".weights"));
+    } catch (IOException e) {
+      throw new UnusableWeightsException(
+          "%s is damaged, cut off or cannot be unpacked into %s: %s".formatted(file, folder, e), e);
+    }
+  }
+
+  private StoredValues unpacked(Path target) throws IOException {
+    ZooConfiguration configuration;
+    try (InputStream in = entry("configuration.json")) {
+      configuration = ZooConfiguration.read(file, in);
+    }
+    if (new KeptHash(file, target.getParent()).get().isEmpty() || !Files.exists(target)) {
+      unpack(configuration, target);
+    }
+    return new StoredValues(target, ByteOrder.LITTLE_ENDIAN, places(configuration.layers()));
+  }
+
+  private InputStream entry(String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new UnusableWeightsException(
+          "%s is a zip without %s: no model of DL4J%s".formatted(file, name, kerasHint()));
+    }
+    return new BufferedInputStream(zip.getInputStream(entry), BUFFER);
+  }
+
+  private String kerasHint() {
+    return zip.getEntry("model.weights.h5") == null
+        ? ""
+        : ", but a .keras file; unpack its model.weights.h5 and name that";
+  }
+
+  /** Each layer in the order of {@link WeightsHash}: kernel, bias. */
+  private static Map<WeightedLayer, StoredLayer> places(List<WeightedLayer> layers) {
+    Map<WeightedLayer, StoredLayer> places = new EnumMap<>(WeightedLayer.class);
+    long at = 0;
+    for (WeightedLayer layer : layers) {
+      long bias = at + 4L * layer.kernelLength();
+      places.put(layer, new StoredLayer(at, bias));
+      at = bias + 4L * layer.outputs();
+    }
+    return places;
+  }
+
+  private void unpack(ZooConfiguration configuration, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path part = Files.createTempFile(target.getParent(), "unpacked", ".part");
+    try (DataInputStream in = new DataInputStream(entry("coefficients.bin"))) {
+      new ZooParameters(file, in).write(configuration, places(configuration.layers()), part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }
