@@ -1,6 +1,7 @@
 package org.captionary.inference.download;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -8,6 +9,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.FileChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -92,6 +94,10 @@ final class Attempt {
   }
 
   private static String text(Throwable failure) {
+    if (failure.getCause() instanceof ConnectException refused
+        && refused.getCause() instanceof UnresolvedAddressException) {
+      return "no such host is known";
+    }
     String message = failure.getMessage();
     if (message != null && failure.getClass() == IOException.class) {
       return message;

@@ -281,6 +281,15 @@ class DownloadTest {
     fails(download("/w"), server.address("/w") + ": ConnectException");
   }
 
+  /** The name is reserved: RFC 6761. */
+  @Test
+  void saysThatAHostIsUnknown() {
+    Source source = new Source(URI.create("http://nowhere.invalid/w"), NAME, Checksum.md5("x"));
+    fails(
+        new Download(folder, List.of(source), PATIENCE, () -> Long.MAX_VALUE),
+        "http://nowhere.invalid/w: no such host is known");
+  }
+
   @Test
   void saysThatTheDiskIsFull() throws Exception {
     fails(download(999_999, "/w"), "the disk of " + folder + " has 0 MiB left");
