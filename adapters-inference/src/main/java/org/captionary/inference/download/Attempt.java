@@ -1,7 +1,6 @@
 package org.captionary.inference.download;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -94,8 +93,7 @@ final class Attempt {
   }
 
   private static String text(Throwable failure) {
-    if (failure.getCause() instanceof ConnectException refused
-        && refused.getCause() instanceof UnresolvedAddressException) {
+    if (isUnknownHost(failure)) {
       return "no such host is known";
     }
     String message = failure.getMessage();
@@ -104,6 +102,11 @@ final class Attempt {
     }
     String name = failure.getClass().getSimpleName();
     return message == null ? name : name + ": " + message;
+  }
+
+  private static boolean isUnknownHost(Throwable failure) {
+    return failure instanceof UnresolvedAddressException
+        || failure.getCause() != null && isUnknownHost(failure.getCause());
   }
 
   /** Runs on a thread of the client's, when the head of the answer is there. */
