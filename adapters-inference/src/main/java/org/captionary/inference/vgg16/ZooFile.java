@@ -49,10 +49,17 @@ final class ZooFile {
     try (InputStream in = entry("configuration.json")) {
       configuration = ZooConfiguration.read(file, in);
     }
-    if (new KeptHash(file, target.getParent()).get().isEmpty() || !Files.exists(target)) {
+    if (!isUnpacked(target)) {
       unpack(configuration, target);
     }
     return new StoredValues(target, ByteOrder.LITTLE_ENDIAN, places(configuration.layers()));
+  }
+
+  /** What is unpacked bears the time of the zip, whoever unpacked it. */
+  private boolean isUnpacked(Path target) throws IOException {
+    return new KeptHash(file, target.getParent()).get().isPresent()
+        && Files.exists(target)
+        && FileStamp.of(target).modifiedMillis() == FileStamp.of(file).modifiedMillis();
   }
 
   private InputStream entry(String name) throws IOException {
@@ -87,6 +94,7 @@ final class ZooFile {
     Path part = Files.createTempFile(target.getParent(), "unpacked", ".part");
     try (DataInputStream in = new DataInputStream(entry("coefficients.bin"))) {
       new ZooParameters(file, in).write(configuration, places(configuration.layers()), part);
+      Files.setLastModifiedTime(part, Files.getLastModifiedTime(file));
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

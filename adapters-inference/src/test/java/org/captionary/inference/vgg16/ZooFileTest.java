@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.captionary.domain.photo.ContentHash;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,23 +100,43 @@ class ZooFileTest {
     }
   }
 
+  /** What lies there is taken for granted: it is not even looked at. */
   @Test
-  void unpacksOnceAndAnewWhenTheFileChanges() throws IOException {
+  void unpacksOnceAndAnewWhenAFileChanges() throws IOException {
     FileWeights.open("w", saved, folder);
     Path unpacked = folder.resolve("model.weights");
-    FileTime first = FileTime.fromMillis(1_000_000);
-    Files.setLastModifiedTime(unpacked, first);
-
+    FileTime time = Files.getLastModifiedTime(unpacked);
+    byte[] forged = new byte[(int) Files.size(unpacked)];
+    Files.write(unpacked, forged);
+    Files.setLastModifiedTime(unpacked, time);
     FileWeights.open("w", saved, folder);
-    assertThat(Files.getLastModifiedTime(unpacked)).isEqualTo(first);
+    assertThat(unpacked).hasBinaryContent(forged);
 
+    Files.setLastModifiedTime(unpacked, FileTime.fromMillis(1_000_000));
+    assertThat(unpackedHash()).isEqualTo(WeightsHash.of(VALUES));
+
+    Files.write(unpacked, forged);
+    Files.setLastModifiedTime(unpacked, time);
     Files.setLastModifiedTime(saved, FileTime.fromMillis(2_000_000));
-    FileWeights.open("w", saved, folder);
-    assertThat(Files.getLastModifiedTime(unpacked)).isNotEqualTo(first);
+    assertThat(unpackedHash()).isEqualTo(WeightsHash.of(VALUES));
     try (var files = Files.list(folder)) {
       assertThat(files.map(Path::getFileName).map(Path::toString))
           .containsExactlyInAnyOrder("model.weights", "model.sha256");
     }
+  }
+
+  private ContentHash unpackedHash() {
+    return WeightsHash.of(FileWeights.open("w", saved, folder));
+  }
+
+  /** As when two processes unpack it at once. */
+  @Test
+  void isReadOnWhenAnotherUnpacksItAgain() throws IOException {
+    FileWeights weights = FileWeights.open("w", saved, folder);
+    Files.delete(folder.resolve("model.sha256"));
+    FileWeights.open("w", saved, folder);
+    assertThat(weights.bias(WeightedLayer.BLOCK1_CONV1))
+        .isEqualTo(VALUES.bias(WeightedLayer.BLOCK1_CONV1));
   }
 
   @Test
