@@ -36,6 +36,10 @@ final class Quickstart {
       "usage: java Quickstart.java URL DATA_DIR DATASET FOLDER SERVICE_PID bar|lines";
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  /** ImageNet's weights are downloaded before the service is ready: half a gigabyte. */
+  private static final Duration DOWNLOADED_WITHIN = Duration.ofHours(6);
+
   private static final Duration POLL = Duration.ofMillis(250);
   private static final List<String> ARRAYS = List.of("photos", "sequences", "targets");
 
@@ -70,8 +74,16 @@ final class Quickstart {
     }
   }
 
+  private void awaitService() throws InterruptedException {
+    boolean downloads = "imagenet".equals(System.getenv("CAPTIONARY_VGG16_WEIGHTS"));
+    if (downloads) {
+      System.out.println("It first downloads the weights, if they are not there: see the log.");
+    }
+    service.awaitReady(downloads ? DOWNLOADED_WITHIN : READY_WITHIN);
+  }
+
   private void run() throws InterruptedException {
-    service.awaitReady(READY_WITHIN);
+    awaitService();
     Token admin = Token.of("admin", data);
     Token trainer = Token.of("trainer", data);
     register(admin);
