@@ -102,6 +102,10 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("layers: at least one is needed");
     }
+    if (!layers().containsAll(layers)) {
+      throw new IllegalArgumentException(
+          "layers: %s are not all among %s".formatted(layers, layers()));
+    }
     List<PhotoFeatures> features = new ArrayList<>(photos.size());
     for (int from = 0; from < photos.size(); from += Vgg16Network.BATCH) {
       int end = Math.min(from + Vgg16Network.BATCH, photos.size());

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -88,6 +90,8 @@ class FileWeightsTest {
         Vgg16FeatureExtractor.withFile("own", whole, folder, EngineSettings.defaults())) {
       assertThat(extractor.layers())
           .isEqualTo(EnumSet.of(FeatureLayer.AVG, FeatureLayer.BLOCK5_POOL));
+      assertThatThrownBy(() -> extractor.extract(List.of(), Set.of(FeatureLayer.FC1)))
+          .hasMessage("layers: [FC1] are not all among [BLOCK5_POOL, AVG]");
       assertThat(extractor.identity().weights()).isEqualTo("own");
       assertThat(extractor.identity().weightsSha256()).isEqualTo(WeightsHash.of(VALUES));
     }
