@@ -4,7 +4,9 @@
   check_pixels.py compare FOLDER         compares NAME.rgb or NAME.refused with NAME.expected
 
 Expected is what Keras's load_img(target_size=(224, 224)) does: open, convert("RGB"), resize to the
-nearest neighbour. An expected file of no bytes means that Pillow refuses the file.
+nearest neighbour; or for each rendering named in NAME.renderings by its filter, turned first by
+ImageOps.exif_transpose where "+exif" stands behind it. An expected file of no bytes means that Pillow
+refuses the file.
 """
 
 import io
@@ -15,10 +17,23 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 SIZE = (224, 224)
 ODD_SIZES = [(500, 375), (333, 500), (1, 1), (3, 700), (225, 223), (113, 97), (640, 224), (1021, 769)]
+FILTERS = ["nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"]
+# From 1 x 1 to 12 megapixels: longer one way, the target's own size along one side, next to it, and
+# multiples of it.
+FILTER_SIZES = [
+    *[(1, 1), (1, 2), (2, 1), (3, 3), (1, 500), (500, 1), (7, 5), (13, 17), (31, 29), (64, 48)],
+    *[(100, 75), (111, 112), (112, 111), (113, 223), (150, 150), (199, 301), (223, 223), (223, 225)],
+    *[(224, 1), (1, 224), (224, 224), (224, 223), (225, 224), (225, 225), (224, 448), (448, 224)],
+    *[(226, 222), (240, 320), (255, 257), (256, 256), (300, 200), (333, 500), (337, 335), (375, 500)],
+    *[(383, 384), (400, 401), (447, 449), (448, 448), (449, 447), (500, 375), (512, 512), (555, 444)],
+    *[(600, 399), (639, 480), (641, 481), (672, 672), (673, 671), (800, 533), (896, 897), (1000, 3)],
+    *[(3, 1000), (1024, 683), (1201, 67), (67, 1201), (1280, 720), (1999, 11), (12, 3001), (1920, 1079)],
+    *[(2047, 1365), (4000, 3000), (20011, 2), (2, 20011), (70001, 3)],
+]
 # Differences allowed to a JPEG's samples; everything else is exact.
 JPEG_TOLERANCE = 3
 
@@ -187,7 +202,82 @@ def gifs(image):
         yield f"gif-cut-{cut}.gif", plain[:cut]
 
 
+def filters():
+    random = np.random.default_rng(11)
+    for width, height in FILTER_SIZES:
+        noise = random.integers(0, 256, (height, width, 3), dtype=np.uint8)
+        if width % 2:  # edges as sharp as can be
+            noise = np.where(noise < 128, 0, 255).astype(np.uint8)
+        yield f"filter-{width}x{height}.bmp", saved(Image.fromarray(noise), "BMP"), FILTERS
+
+
+def exif_block(value, order="<", kind=3, tag=0x0112, count=1):
+    """TIFF with one entry before that of the orientation."""
+    header = b"II*\0" if order == "<" else b"MM\0*"
+    entries = struct.pack(order + "HHII", 0x0100, 4, 1, 77)
+    packed = struct.pack(order + ("HH" if kind in (3, 8) else "I"), *((value, 0) if kind in (3, 8) else (value,)))
+    entries += struct.pack(order + "HHI", tag, kind, count) + packed
+    return header + struct.pack(order + "IH", 8, 2) + entries + struct.pack(order + "I", 0)
+
+
+def orientations(image):
+    both = ["nearest+exif", "bicubic+exif", "lanczos"]
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation%s/></x:xmpmeta>'
+    plain = saved(image, "JPEG")
+
+    def jpeg(*segments):
+        made = b"".join(b"\xff\xe1" + struct.pack(">H", len(s) + 2) + s for s in segments)
+        return plain[:2] + made + plain[2:]
+
+    def exif(*args, **named):
+        return b"Exif\0\0" + exif_block(*args, **named)
+
+    for value in range(10):
+        for order in "<>":
+            yield f"exif-{value}{'le' if order == '<' else 'be'}.jpg", jpeg(exif(value, order)), both
+        yield f"exif-xmp-{value}.jpg", jpeg(b"http://ns.adobe.com/xap/1.0/\0" + xmp % (b'="%d"' % value)), both
+        info = PngImagePlugin.PngInfo()
+        info.add(b"eXIf", exif_block(value, ">"))
+        yield f"exif-{value}.png", saved(image, "PNG", pnginfo=info), both
+        info = PngImagePlugin.PngInfo()
+        info.add_itxt("XML:com.adobe.xmp", xmp % (b">%d<" % value), zip=value % 2 == 1)
+        yield f"exif-xmp-{value}.png", saved(image, "PNG", pnginfo=info), both
+        info = PngImagePlugin.PngInfo()
+        raw = exif(value)
+        lines = "\n".join(raw.hex()[i : i + 72] for i in range(0, 2 * len(raw), 72))
+        info.add_text("Raw profile type exif", f"\nexif\n{len(raw):8}\n{lines}\n", zip=value % 2 == 0)
+        yield f"exif-raw-{value}.png", saved(image, "PNG", pnginfo=info), both
+        whole = saved(image, "PNG")
+        chunk = b"eXIf" + exif_block(value)
+        chunk = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        yield f"exif-behind-{value}.png", whole[:-12] + chunk + whole[-12:], both
+    yield "exif-long.jpg", jpeg(exif(6, kind=4)), both
+    yield "exif-signed.jpg", jpeg(exif(6, kind=8)), both
+    yield "exif-byte.jpg", jpeg(exif(6, kind=1)), both
+    yield "exif-unknown-type.jpg", jpeg(exif(6, kind=77)), both
+    yield "exif-none.jpg", jpeg(exif(6, tag=0x0111)), both
+    yield "exif-none-but-xmp.jpg", jpeg(exif(6, tag=0x0111), b"http://ns.adobe.com/xap/1.0/\0" + xmp % b'="3"'), both
+    yield "exif-and-xmp.jpg", jpeg(b"http://ns.adobe.com/xap/1.0/\0" + xmp % b'="3"', exif(6)), both
+    yield "exif-in-two.jpg", jpeg(exif(6)[:20], b"Exif\0\0" + exif(6)[20:]), both
+    yield "exif-twice-named.jpg", jpeg(b"Exif\0\0" + exif(8)), both
+    yield "exif-cut.jpg", jpeg(exif(6)[:25]), both
+    yield "exif-empty.jpg", jpeg(b"Exif\0\0"), both
+    yield "exif-far.jpg", jpeg(b"Exif\0\0II*\0" + struct.pack("<I", 1 << 31)), both
+    yield "exif-grey.jpg", saved(image.convert("L"), "JPEG", exif=exif(5)), both
+    yield "exif-cmyk.jpg", saved(image.convert("CMYK"), "JPEG", exif=exif(7)), both
+    yield "exif-palette.png", saved(image.quantize(99), "PNG", exif=exif(6)), both
+    yield "exif-large.jpg", saved(image.resize((1501, 999)), "JPEG", exif=exif(6)), [f"{f}+exif" for f in FILTERS]
+
+
 def files(photos):
+    yield from ((name, data, ["nearest"]) for name, data in nearest_files(photos))
+    yield from filters()
+    random = np.random.default_rng(13)
+    noise = random.integers(0, 256, (31, 47, 3), dtype=np.uint8)
+    yield from orientations(Image.fromarray(noise))
+
+
+def nearest_files(photos):
     made = None
     for name, image in pictures(photos):
         made = made or image
@@ -212,22 +302,30 @@ def damaged(data, seed):
     return bytes(data)
 
 
-def expected(data):
+def expected(data, renderings):
     try:
         image = Image.open(io.BytesIO(data))
-        image = image if image.mode == "RGB" else image.convert("RGB")
         image.load()
+        return b"".join(rendered(image, rendering) for rendering in renderings)
     except Exception:
         return b""
-    image = image if image.size == SIZE else image.resize(SIZE, Image.Resampling.NEAREST)
+
+
+def rendered(image, rendering):
+    kind, _, turned = rendering.partition("+")
+    image = ImageOps.exif_transpose(image) if turned else image
+    image = image if image.mode == "RGB" else image.convert("RGB")
+    image = image if image.size == SIZE else image.resize(SIZE, Image.Resampling[kind.upper()])
     return np.asarray(image).tobytes()
 
 
 def make(folder, photos):
     warnings.simplefilter("ignore")
-    for name, data in files(photos):
+    for name, data, renderings in files(photos):
         (folder / name).write_bytes(data)
-        (folder / f"{name}.expected").write_bytes(expected(data))
+        (folder / f"{name}.expected").write_bytes(expected(data, renderings))
+        if renderings != ["nearest"]:
+            (folder / f"{name}.renderings").write_text("\n".join(renderings))
 
 
 def compare(folder):

@@ -9,8 +9,8 @@ final class EndNotingStream extends MemoryCacheImageInputStream {
 
   private boolean endNoted;
 
-  EndNotingStream(byte[] file) {
-    super(new ByteArrayInputStream(file));
+  EndNotingStream(byte[] file, int length) {
+    super(new ByteArrayInputStream(file, 0, length));
   }
 
   boolean endNoted() {

@@ -51,32 +51,20 @@ record GifScreen(int width, int height, int left, int top) {
     }
 
     @Override
-    public void pick(int y, int[] xs, byte[] rgb, int offset) {
-      for (int i = 0; i < xs.length; i++) {
-        RasterRgb.put(rgb, offset + 3 * i, background >> 16, background >> 8, background);
-      }
-      int frameY = y - screen.top;
-      if (frameY >= 0 && frameY < frame.height()) {
-        pickFrame(frameY, xs, rgb, offset);
+    public void read(int x, int y, int width, int height, byte[] rgb, int offset) {
+      for (int i = 0; i < width * height; i++) {
+        int frameX = x + i % width - screen.left;
+        int frameY = y + i / width - screen.top;
+        if (isInFrame(frameX, frameY)) {
+          frame.read(frameX, frameY, 1, 1, rgb, offset + 3 * i);
+        } else {
+          RasterRgb.put(rgb, offset + 3 * i, background >> 16, background >> 8, background);
+        }
       }
     }
 
-    private void pickFrame(int y, int[] xs, byte[] rgb, int offset) {
-      int first = firstAtLeast(xs, screen.left);
-      int end = firstAtLeast(xs, screen.left + frame.width());
-      int[] inside = new int[end - first];
-      for (int i = 0; i < inside.length; i++) {
-        inside[i] = xs[first + i] - screen.left;
-      }
-      frame.pick(y, inside, rgb, offset + 3 * first);
-    }
-
-    private static int firstAtLeast(int[] ascending, int bound) {
-      int i = 0;
-      while (i < ascending.length && ascending[i] < bound) {
-        i++;
-      }
-      return i;
+    private boolean isInFrame(int x, int y) {
+      return x >= 0 && x < frame.width() && y >= 0 && y < frame.height();
     }
   }
 

@@ -11,7 +11,6 @@ record JpegHeader(boolean jfif, int adobeTransform, boolean rgbIds) {
 
   private static final int APP0 = 0xE0;
   private static final int APP14 = 0xEE;
-  private static final int SOS = 0xDA;
 
   /** Whether three components are red, green and blue as they stand, not YCbCr. */
   boolean isRgb() {
@@ -25,33 +24,18 @@ record JpegHeader(boolean jfif, int adobeTransform, boolean rgbIds) {
 
   /** Reads the segments before the first scan; stops where they make no sense. */
   static JpegHeader parse(byte[] file) {
-    JpegHeader header = new JpegHeader(false, -1, false);
-    int at = 2;
-    while (at + 4 <= file.length) {
-      int marker = unsigned(file, at + 1);
-      if (unsigned(file, at) != 0xFF || marker == 0xFF) {
-        at++; // fill bytes before a marker
-        continue;
-      }
-      if (marker == SOS) {
-        break;
-      }
-      int length = unsigned(file, at + 2) << 8 | unsigned(file, at + 3);
-      header = header.with(marker, file, at + 4, length - 2);
-      at += 2 + length;
-    }
-    return header;
+    JpegHeader[] header = {new JpegHeader(false, -1, false)};
+    JpegSegments.forEach(
+        file, (marker, at, length) -> header[0] = header[0].with(marker, file, at, length));
+    return header[0];
   }
 
   private JpegHeader with(int marker, byte[] file, int at, int length) {
-    if (at + length > file.length) {
-      return this;
-    }
-    if (marker == APP0 && length >= 14 && says(file, at, "JFIF\0")) {
+    if (marker == APP0 && length >= 14 && JpegSegments.says(file, at, length, "JFIF\0")) {
       return new JpegHeader(true, adobeTransform, rgbIds);
     }
-    if (marker == APP14 && length >= 12 && says(file, at, "Adobe")) {
-      return new JpegHeader(jfif, unsigned(file, at + 11), rgbIds);
+    if (marker == APP14 && length >= 12 && JpegSegments.says(file, at, length, "Adobe")) {
+      return new JpegHeader(jfif, JpegSegments.unsigned(file, at + 11), rgbIds);
     }
     if (isFrame(marker) && length >= 15) {
       return new JpegHeader(jfif, adobeTransform, hasRgbIds(file, at));
@@ -67,18 +51,5 @@ record JpegHeader(boolean jfif, int adobeTransform, boolean rgbIds) {
   /** A frame: precision, height, width, number of components, then three bytes for each. */
   private static boolean hasRgbIds(byte[] file, int at) {
     return file[at + 6] == 'R' && file[at + 9] == 'G' && file[at + 12] == 'B';
-  }
-
-  private static boolean says(byte[] file, int at, String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (file[at + i] != word.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int unsigned(byte[] file, int at) {
-    return file[at] & 0xff;
   }
 }

@@ -15,8 +15,12 @@ final class NearestNeighbour {
     int[] xs = places(source.width(), Pixels.WIDTH);
     int[] ys = places(source.height(), Pixels.HEIGHT);
     byte[] rgb = new byte[Pixels.LENGTH];
-    for (int y = 0; y < ys.length; y++) {
-      source.pick(ys[y], xs, rgb, y * Pixels.WIDTH * Pixels.CHANNELS);
+    int to = 0;
+    for (int y : ys) {
+      for (int x : xs) {
+        source.read(x, y, 1, 1, rgb, to);
+        to += Pixels.CHANNELS;
+      }
     }
     return new Pixels(rgb);
   }

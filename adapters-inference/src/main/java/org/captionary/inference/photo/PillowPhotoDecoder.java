@@ -3,19 +3,25 @@ package org.captionary.inference.photo;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.UnreadablePhotoException;
 
 /**
  * Decodes JPEG, PNG, GIF and BMP with the JDK's readers and gives the bytes that Keras's {@code
  * load_img(path, target_size=(224, 224))} gives through Pillow: {@code convert("RGB")}, then {@code
- * resize((224, 224), NEAREST)}. EXIF rotation and colour profiles are left alone, as Pillow does.
+ * resize((224, 224), filter)}; between them {@code ImageOps.exif_transpose} if the rendering asks
+ * for it. Colour profiles are left alone, as Pillow does.
  *
  * <p>Refused, each with a reason fit for users: what is empty, too large, in another format, cut
  * short or damaged. Sizes are read from the header and checked before any pixel is decoded. Safe to
@@ -29,8 +35,8 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
   /** 40 million, at most 320 MB while decoding (16-bit PNG with alpha). */
   public static final long DEFAULT_MAX_PIXELS = 40_000_000;
 
-  /** Where the first chunk of a PNG, IHDR, says of what kind its samples are; 0 is grey. */
-  private static final int PNG_COLOR_TYPE = 25;
+  /** Some ten are usual. Each costs time for the whole picture, and takes next to no bytes. */
+  private static final int MOST_SCANS = 500;
 
   static {
     // The readers touch AWT's colour classes; a server has no display to look for.
@@ -60,7 +66,7 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
   }
 
   @Override
-  public Pixels decode(byte[] file) throws UnreadablePhotoException {
+  public Pixels decode(byte[] file, Rendering rendering) throws UnreadablePhotoException {
     if (file.length == 0) {
       throw new UnreadablePhotoException("empty file");
     }
@@ -68,20 +74,70 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
       throw new UnreadablePhotoException(
           "%d bytes, more than the %d allowed".formatted(file.length, maxBytes));
     }
-    return decode(file, ImageFormat.of(file).orElseThrow(PillowPhotoDecoder::unknownFormat));
+    Optional<ImageFormat> format = ImageFormat.of(file);
+    return switch (format.orElseThrow(() -> unknownFormat(file))) {
+      case JPEG -> decodeJpeg(file, rendering);
+      case PNG -> decodePng(file, rendering);
+      case GIF -> decode(ImageFormat.GIF, stream(file), this::readGif, rendering);
+      case BMP -> decodeBmp(file, rendering);
+    };
   }
 
-  private Pixels decode(byte[] file, ImageFormat format) throws UnreadablePhotoException {
-    EndNotingStream stream = new EndNotingStream(file);
+  private Pixels decodeJpeg(byte[] file, Rendering rendering) throws UnreadablePhotoException {
+    if (JpegSegments.scans(file) > MOST_SCANS) {
+      throw new UnreadablePhotoException("damaged JPEG file: more than " + MOST_SCANS + " scans");
+    }
+    JpegHeader header = JpegHeader.parse(file);
+    Orientation orientation = orientation(rendering, () -> JpegMetadata.of(file));
+    return decode(
+        ImageFormat.JPEG,
+        stream(file),
+        reader -> orientation.turn(JpegRgb.of(reader.readRaster(0, null), header)),
+        rendering);
+  }
+
+  private Pixels decodePng(byte[] file, Rendering rendering) throws UnreadablePhotoException {
+    PngFile png = PngFile.of(file);
+    Orientation orientation = orientation(rendering, png::metadata);
+    // Pillow cuts grey without an alpha channel off at 255, even where it is 16 bits wide.
+    boolean plainGrey = png.isGrey();
+    return decode(
+        ImageFormat.PNG,
+        png.forPixels(),
+        reader -> orientation.turn(readImage(reader, plainGrey)),
+        rendering);
+  }
+
+  private Pixels decodeBmp(byte[] file, Rendering rendering) throws UnreadablePhotoException {
+    BmpHeader.check(file);
+    return decode(ImageFormat.BMP, stream(file), reader -> readImage(reader, false), rendering);
+  }
+
+  private static EndNotingStream stream(byte[] file) {
+    return new EndNotingStream(file, file.length);
+  }
+
+  private static Orientation orientation(Rendering rendering, Supplier<PhotoMetadata> metadata) {
+    return rendering.exifOrientation() ? metadata.get().orientation() : Orientation.UPRIGHT;
+  }
+
+  /** Takes the picture out of a reader whose input is set. */
+  private interface PictureReader {
+    RgbSource read(ImageReader reader) throws IOException, UnreadablePhotoException;
+  }
+
+  private Pixels decode(
+      ImageFormat format, EndNotingStream stream, PictureReader picture, Rendering rendering)
+      throws UnreadablePhotoException {
     ImageReader reader = jdkReader(format);
     try {
       reader.setInput(stream, false, format != ImageFormat.GIF);
       checkPixels(reader.getWidth(0), reader.getHeight(0));
-      RgbSource source = read(reader, format, file);
+      RgbSource source = picture.read(reader);
       if (stream.endNoted() && format.endMeansTruncated()) {
         throw truncated(format, null);
       }
-      return NearestNeighbour.resize(source);
+      return resize(source, rendering.resize());
     } catch (EOFException e) {
       throw truncated(format, e);
     } catch (IOException | RuntimeException e) {
@@ -92,27 +148,21 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
     }
   }
 
-  private RgbSource read(ImageReader reader, ImageFormat format, byte[] file)
-      throws IOException, UnreadablePhotoException {
-    return switch (format) {
-      case JPEG -> JpegRgb.of(reader.readRaster(0, null), JpegHeader.parse(file));
-      case GIF -> readGif(reader);
-      case PNG, BMP -> {
-        BufferedImage image = reader.read(0);
-        yield RasterRgb.of(image.getColorModel(), image.getRaster(), isPlainGrey(format, file));
-      }
-    };
+  private static Pixels resize(RgbSource source, Resize resize) {
+    return resize == Resize.NEAREST
+        ? NearestNeighbour.resize(source)
+        : Resampling.resize(source, resize);
+  }
+
+  private static RgbSource readImage(ImageReader reader, boolean cutsWideGrey) throws IOException {
+    BufferedImage image = reader.read(0);
+    return RasterRgb.of(image.getColorModel(), image.getRaster(), cutsWideGrey);
   }
 
   private RgbSource readGif(ImageReader reader) throws IOException, UnreadablePhotoException {
     GifScreen screen = GifScreen.of(reader);
     checkPixels(screen.width(), screen.height());
     return screen.show(reader.read(0));
-  }
-
-  /** Pillow cuts PNG's grey without an alpha channel off at 255, even where it is 16 bits wide. */
-  private static boolean isPlainGrey(ImageFormat format, byte[] file) {
-    return format == ImageFormat.PNG && file[PNG_COLOR_TYPE] == 0;
   }
 
   private void checkPixels(int width, int height) throws UnreadablePhotoException {
@@ -134,12 +184,13 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
     throw new IllegalStateException("this Java runtime has no reader for " + format);
   }
 
-  private static UnreadablePhotoException unknownFormat() {
+  private static UnreadablePhotoException unknownFormat(byte[] file) {
+    String readable =
+        Arrays.stream(ImageFormat.values()).map(Enum::name).collect(Collectors.joining(", "));
     return new UnreadablePhotoException(
-        "not an image format that can be read (%s)"
-            .formatted(
-                String.join(
-                    ", ", List.of(ImageFormat.values()).stream().map(Enum::name).toList())));
+        ForeignFormat.of(file)
+            .map(format -> "a %s file, which cannot be read (%s)".formatted(format, readable))
+            .orElse("not an image format that can be read (%s)".formatted(readable)));
   }
 
   private static UnreadablePhotoException truncated(ImageFormat format, Exception cause) {

@@ -24,12 +24,11 @@ final class RasterRgb implements RgbSource {
 
   private final Raster raster;
   private final PixelConverter converter;
-  private final int[] row;
+  private int[] samples = new int[0];
 
   RasterRgb(Raster raster, PixelConverter converter) {
     this.raster = raster;
     this.converter = converter;
-    this.row = new int[raster.getWidth() * raster.getNumBands()];
   }
 
   /**
@@ -55,10 +54,14 @@ final class RasterRgb implements RgbSource {
   }
 
   @Override
-  public void pick(int y, int[] xs, byte[] rgb, int offset) {
-    raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
-    for (int i = 0; i < xs.length; i++) {
-      converter.convert(row, xs[i] * raster.getNumBands(), rgb, offset + 3 * i);
+  public void read(int x, int y, int width, int height, byte[] rgb, int offset) {
+    int bands = raster.getNumBands();
+    if (samples.length < width * height * bands) {
+      samples = new int[width * height * bands];
+    }
+    raster.getPixels(raster.getMinX() + x, raster.getMinY() + y, width, height, samples);
+    for (int i = 0; i < width * height; i++) {
+      converter.convert(samples, i * bands, rgb, offset + 3 * i);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.captionary.inference.photo;
 
-/** A decoded picture of any size that gives its pixels as RGB, row by row. */
+/** A decoded picture of any size that gives its pixels as RGB. */
 interface RgbSource {
 
   int width();
@@ -8,12 +8,10 @@ interface RgbSource {
   int height();
 
   /**
-   * Picks pixels of one row.
+   * Gives a rectangle of pixels, row by row; it lies wholly in the picture.
    *
-   * @param y the row, from 0
-   * @param xs the columns to pick, from 0
-   * @param rgb receives red, green and blue for each column
+   * @param rgb receives red, green and blue of each pixel
    * @param offset of the first red in {@code rgb}
    */
-  void pick(int y, int[] xs, byte[] rgb, int offset);
+  void read(int x, int y, int width, int height, byte[] rgb, int offset);
 }

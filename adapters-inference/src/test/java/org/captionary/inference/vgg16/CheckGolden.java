@@ -11,6 +11,7 @@ import java.util.Map;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.inference.photo.PillowPhotoDecoder;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ final class CheckGolden {
 
   private void photo(Vgg16FeatureExtractor extractor, Path file, JsonNode golden)
       throws IOException, UnreadablePhotoException {
-    Pixels pixels = new PillowPhotoDecoder().decode(Files.readAllBytes(file));
+    Pixels pixels = new PillowPhotoDecoder().decode(Files.readAllBytes(file), Rendering.KERAS);
     System.out.println(file.getFileName());
     compare("pixels", golden.get("pixels_first3"), pixels.toVgg16Input());
     PhotoFeatures features =

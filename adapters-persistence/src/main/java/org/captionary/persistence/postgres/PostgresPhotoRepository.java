@@ -16,8 +16,12 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 
-/** Pixels and features by content, written a chunk a statement: what is kept already stays. */
+/**
+ * Pixels and features by content and rendering, written a chunk a statement: what is kept already
+ * stays.
+ */
 @ApplicationScoped
 @Transactional
 class PostgresPhotoRepository implements PhotoRepository {
@@ -31,25 +35,27 @@ class PostgresPhotoRepository implements PhotoRepository {
   }
 
   @Override
-  public Set<ContentHash> withPixels(Collection<ContentHash> contents) {
+  public Set<ContentHash> withPixels(Rendering rendering, Collection<ContentHash> contents) {
     return new HashSet<>(
         sql.list(
-            "SELECT content FROM photo_pixels WHERE content = ANY (?)",
+            "SELECT content FROM photo_pixels WHERE rendering = ? AND content = ANY (?)",
             row -> ContentHash.ofDigest(row.getBytes(1)),
-            (Object) Columns.contents(contents)));
+            rendering.id(),
+            Columns.contents(contents)));
   }
 
   @Override
-  public void addPixels(Map<ContentHash, Pixels> pixels) {
+  public void addPixels(Rendering rendering, Map<ContentHash, Pixels> pixels) {
     Map<ContentHash, Pixels> missing = new HashMap<>(pixels);
-    missing.keySet().removeAll(withPixels(pixels.keySet()));
+    missing.keySet().removeAll(withPixels(rendering, pixels.keySet()));
     if (missing.isEmpty()) {
       return;
     }
     List<ContentHash> contents = sorted(missing.keySet());
     sql.update(
-        "INSERT INTO photo_pixels (content, rgb) SELECT * FROM unnest(?::bytea[], ?::bytea[])"
-            + " ON CONFLICT DO NOTHING",
+        "INSERT INTO photo_pixels (rendering, content, rgb)"
+            + " SELECT ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
+        rendering.id(),
         Columns.contents(contents),
         contents.stream().map(content -> missing.get(content).rgb()).toArray(byte[][]::new));
   }
@@ -60,19 +66,23 @@ class PostgresPhotoRepository implements PhotoRepository {
   }
 
   @Override
-  public Map<ContentHash, Pixels> pixels(Collection<ContentHash> contents) {
+  public Map<ContentHash, Pixels> pixels(Rendering rendering, Collection<ContentHash> contents) {
     Map<ContentHash, Pixels> found = new HashMap<>();
     sql.forEachLarge(
-        "SELECT content, rgb FROM photo_pixels WHERE content = ANY (?)",
+        "SELECT content, rgb FROM photo_pixels WHERE rendering = ? AND content = ANY (?)",
         row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), new Pixels(row.getBytes(2))),
         entry -> found.put(entry.getKey(), entry.getValue()),
-        (Object) Columns.contents(contents));
+        rendering.id(),
+        Columns.contents(contents));
     return found;
   }
 
   @Override
   public Set<ContentHash> withFeatures(
-      ExtractorIdentity extractor, Set<FeatureLayer> layers, Collection<ContentHash> contents) {
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      Set<FeatureLayer> layers,
+      Collection<ContentHash> contents) {
     Optional<Integer> id = extractors.find(extractor);
     if (id.isEmpty()) {
       return Set.of();
@@ -80,16 +90,18 @@ class PostgresPhotoRepository implements PhotoRepository {
     return new HashSet<>(
         sql.list(
             "SELECT content FROM photo_features WHERE extractor_id = ? AND layer = ANY (?)"
-                + " AND content = ANY (?) GROUP BY content HAVING count(*) = ?",
+                + " AND rendering = ? AND content = ANY (?) GROUP BY content HAVING count(*) = ?",
             row -> ContentHash.ofDigest(row.getBytes(1)),
             id.get(),
             layers.stream().map(FeatureLayer::id).toArray(String[]::new),
+            rendering.id(),
             Columns.contents(contents),
             layers.size()));
   }
 
   @Override
-  public void addFeatures(ExtractorIdentity extractor, Map<ContentHash, PhotoFeatures> features) {
+  public void addFeatures(
+      ExtractorIdentity extractor, Rendering rendering, Map<ContentHash, PhotoFeatures> features) {
     if (features.isEmpty()) {
       return;
     }
@@ -97,20 +109,24 @@ class PostgresPhotoRepository implements PhotoRepository {
     features.values().stream()
         .flatMap(photo -> photo.layers().stream())
         .distinct()
-        .forEach(layer -> addLayer(id, layer, features));
+        .forEach(layer -> addLayer(id, rendering, layer, features));
   }
 
   private void addLayer(
-      int extractor, FeatureLayer layer, Map<ContentHash, PhotoFeatures> features) {
+      int extractor,
+      Rendering rendering,
+      FeatureLayer layer,
+      Map<ContentHash, PhotoFeatures> features) {
     List<ContentHash> contents =
         sorted(features.keySet()).stream()
             .filter(content -> features.get(content).layers().contains(layer))
             .toList();
     sql.update(
-        "INSERT INTO photo_features (extractor_id, layer, content, data)"
-            + " SELECT ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
+        "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
+            + " SELECT ?, ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
         extractor,
         layer.id(),
+        rendering.id(),
         Columns.contents(contents),
         contents.stream()
             .map(content -> features.get(content).bytesOf(layer))
@@ -119,7 +135,10 @@ class PostgresPhotoRepository implements PhotoRepository {
 
   @Override
   public Map<ContentHash, byte[]> features(
-      ExtractorIdentity extractor, FeatureLayer layer, Collection<ContentHash> contents) {
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      FeatureLayer layer,
+      Collection<ContentHash> contents) {
     Map<ContentHash, byte[]> found = new HashMap<>();
     extractors
         .find(extractor)
@@ -127,11 +146,13 @@ class PostgresPhotoRepository implements PhotoRepository {
             id ->
                 sql.forEachLarge(
                     "SELECT content, data FROM photo_features"
-                        + " WHERE extractor_id = ? AND layer = ? AND content = ANY (?)",
+                        + " WHERE extractor_id = ? AND layer = ? AND rendering = ?"
+                        + " AND content = ANY (?)",
                     row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), row.getBytes(2)),
                     entry -> found.put(entry.getKey(), entry.getValue()),
                     id,
                     layer.id(),
+                    rendering.id(),
                     Columns.contents(contents)));
     return found;
   }

@@ -119,6 +119,8 @@ class JobTest {
         bad("minCount", 1.5, "a whole number from 1 to 2147483647"),
         bad("outOfVocabulary", 1, "true", "false"),
         bad("startEnd", "yes", "true", "false", "two words such as [\"start\", \"end\"]"),
+        bad("resize", "area", "nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"),
+        bad("exifOrientation", "yes", "true", "false"),
         bad("features", "fc3", "none", "a list of layers", "block5_pool", "avg", "fc1", "fc2"));
   }
 
@@ -135,7 +137,7 @@ class JobTest {
   }
 
   static Stream<String> unknownFields() {
-    return Stream.of("cleaning", "tokenizer", "extractor", "resize", "precision", "threads", "x");
+    return Stream.of("cleaning", "tokenizer", "extractor", "precision", "threads", "x");
   }
 
   @ParameterizedTest
@@ -153,7 +155,9 @@ class JobTest {
             "minCount",
             "startEnd",
             "outOfVocabulary",
-            "features");
+            "features",
+            "resize",
+            "exifOrientation");
   }
 
   @Test

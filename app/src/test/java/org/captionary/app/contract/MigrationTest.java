@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.captionary.app.database.EmbeddedDatabaseResource;
+import org.captionary.domain.photo.Rendering;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,45 @@ class MigrationTest {
                       + " figures #>> '{dev,captionsByExamples}', figures #>> '{all,photos}'"
                       + " FROM preparation"))
           .containsExactly("{\"0\": 2, \"1\": 1, \"2\": 1} {} 3");
+      sql.execute("SET search_path TO public");
+      sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
+    }
+  }
+
+  /** What was made before there were renderings was made as Keras does by default. */
+  @Test
+  void keepsPixelsAndFeaturesUnderKerasRendering() throws SQLException {
+    migrate("2");
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET search_path TO " + SCHEMA);
+      sql.execute("INSERT INTO photo_pixels (content, rgb) VALUES ('A', 'a'), ('B', 'b')");
+      sql.execute(
+          "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
+              + " VALUES ('vgg16', 'untrained', '0', 'float32')");
+      sql.execute("INSERT INTO photo_features VALUES (1, 'avg', 'A', 'f')");
+      sql.execute("SET search_path TO public");
+    }
+    migrate("3");
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET search_path TO " + SCHEMA);
+      sql.execute("INSERT INTO photo_pixels (rendering, content, rgb) VALUES ('box', 'A', 'c')");
+      sql.execute(
+          "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
+              + " VALUES (1, 'avg', 'box', 'A', 'g')");
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT rendering, encode(content, 'escape'), encode(rgb, 'escape')"
+                      + " FROM photo_pixels ORDER BY rendering, content"))
+          .containsExactly("box A c", Rendering.KERAS.id() + " A a", "nearest B b");
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT layer, rendering, encode(content, 'escape'), encode(data, 'escape')"
+                      + " FROM photo_features ORDER BY rendering"))
+          .containsExactly("avg box A g", "avg nearest A f");
       sql.execute("SET search_path TO public");
       sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
     }

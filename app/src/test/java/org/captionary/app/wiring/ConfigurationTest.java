@@ -14,6 +14,7 @@ import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.InMemoryRepositories;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
@@ -127,7 +128,8 @@ final class ConfigurationTest {
       repositories.unit().run(() -> repositories.examples().add(key, List.of(photo())));
     }
     SplitFigures figures = new SplitFigures(1, 1, 1, 2, 2, 1, Map.of(2, 1L));
-    return new TrainingSet(key, 4, 3, Map.of(Split.ALL, figures), Optional.empty(), List.of());
+    return new TrainingSet(
+        key, 4, 3, Map.of(Split.ALL, figures), Optional.empty(), Rendering.KERAS, List.of());
   }
 
   private static EncodedPhoto photo() {

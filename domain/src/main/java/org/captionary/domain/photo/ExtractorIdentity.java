@@ -1,7 +1,7 @@
 package org.captionary.domain.photo;
 
 /**
- * All that decides a photo's features besides its own bytes. Features of two identities never mix.
+ * All that decides a photo's features besides its pixels. Features of two identities never mix.
  *
  * @param extractor the network, such as {@code vgg16}
  * @param weights what the weights are called: {@code untrained}, {@code imagenet} or a file's name

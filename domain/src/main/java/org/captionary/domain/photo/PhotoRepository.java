@@ -5,29 +5,37 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Port: pixels and features of photos, kept by content, so that a photo in two data sets is decoded
- * and extracted once. What is kept never changes; keeping a thing twice is harmless.
+ * Port: pixels and features of photos, kept by content and rendering, so that a photo in two data
+ * sets is decoded and extracted once. What is kept never changes; keeping a thing twice is
+ * harmless.
  */
 public interface PhotoRepository {
 
   /** Those of the contents whose pixels are kept. */
-  Set<ContentHash> withPixels(Collection<ContentHash> contents);
+  Set<ContentHash> withPixels(Rendering rendering, Collection<ContentHash> contents);
 
-  void addPixels(Map<ContentHash, Pixels> pixels);
+  void addPixels(Rendering rendering, Map<ContentHash, Pixels> pixels);
 
   /** The pixels that are kept of those asked for; the others are absent. */
-  Map<ContentHash, Pixels> pixels(Collection<ContentHash> contents);
+  Map<ContentHash, Pixels> pixels(Rendering rendering, Collection<ContentHash> contents);
 
   /** Those of the contents that have every one of the layers. */
   Set<ContentHash> withFeatures(
-      ExtractorIdentity extractor, Set<FeatureLayer> layers, Collection<ContentHash> contents);
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      Set<FeatureLayer> layers,
+      Collection<ContentHash> contents);
 
-  void addFeatures(ExtractorIdentity extractor, Map<ContentHash, PhotoFeatures> features);
+  void addFeatures(
+      ExtractorIdentity extractor, Rendering rendering, Map<ContentHash, PhotoFeatures> features);
 
   /**
    * One layer of the photos that have it, as little-endian float32 in C order; the others are
    * absent.
    */
   Map<ContentHash, byte[]> features(
-      ExtractorIdentity extractor, FeatureLayer layer, Collection<ContentHash> contents);
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      FeatureLayer layer,
+      Collection<ContentHash> contents);
 }

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureExtractor;
-import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.training.ExampleRepository;
 
 /** Extracts the features that are not kept yet, a few photos at a time. */
@@ -32,15 +32,14 @@ final class FeaturesStep {
   }
 
   void run(PreparationKey key, Recipe recipe, StepTracker tracker) {
-    Set<FeatureLayer> layers = recipe.features();
-    if (layers.isEmpty()) {
+    if (recipe.features().isEmpty()) {
       tracker.skip(StepName.FEATURES, 0);
       return;
     }
     long[] kept = new long[1];
-    forEachPage(key, page -> kept[0] += kept(page, layers).size());
+    forEachPage(key, page -> kept[0] += kept(page, recipe).size());
     StepTracker.Step step = tracker.begin(StepName.FEATURES, kept[0], examples.countContents(key));
-    forEachPage(key, page -> extract(missing(page, layers), layers, step));
+    forEachPage(key, page -> extract(missing(page, recipe), recipe, step));
     step.end();
   }
 
@@ -52,29 +51,30 @@ final class FeaturesStep {
     }
   }
 
-  private Set<ContentHash> kept(List<ContentHash> contents, Set<FeatureLayer> layers) {
-    return photos.withFeatures(extractor.identity(), layers, contents);
+  private Set<ContentHash> kept(List<ContentHash> contents, Recipe recipe) {
+    return photos.withFeatures(
+        extractor.identity(), recipe.rendering(), recipe.features(), contents);
   }
 
-  private List<ContentHash> missing(List<ContentHash> contents, Set<FeatureLayer> layers) {
-    Set<ContentHash> kept = kept(contents, layers);
+  private List<ContentHash> missing(List<ContentHash> contents, Recipe recipe) {
+    Set<ContentHash> kept = kept(contents, recipe);
     return contents.stream().filter(content -> !kept.contains(content)).toList();
   }
 
-  private void extract(
-      List<ContentHash> contents, Set<FeatureLayer> layers, StepTracker.Step step) {
+  private void extract(List<ContentHash> contents, Recipe recipe, StepTracker.Step step) {
+    Rendering rendering = recipe.rendering();
     for (int from = 0; from < contents.size(); from += CHUNK) {
       List<ContentHash> chunk = contents.subList(from, Math.min(from + CHUNK, contents.size()));
-      Map<ContentHash, PhotoFeatures> features = extractChunk(chunk, layers);
-      step.commit(chunk.size(), () -> photos.addFeatures(extractor.identity(), features));
+      Map<ContentHash, PhotoFeatures> features = extractChunk(chunk, recipe);
+      step.commit(
+          chunk.size(), () -> photos.addFeatures(extractor.identity(), rendering, features));
     }
   }
 
-  private Map<ContentHash, PhotoFeatures> extractChunk(
-      List<ContentHash> chunk, Set<FeatureLayer> layers) {
-    Map<ContentHash, Pixels> pixels = photos.pixels(chunk);
+  private Map<ContentHash, PhotoFeatures> extractChunk(List<ContentHash> chunk, Recipe recipe) {
+    Map<ContentHash, Pixels> pixels = photos.pixels(recipe.rendering(), chunk);
     List<PhotoFeatures> extracted =
-        extractor.extract(chunk.stream().map(pixels::get).toList(), layers);
+        extractor.extract(chunk.stream().map(pixels::get).toList(), recipe.features());
     Map<ContentHash, PhotoFeatures> features = new HashMap<>();
     for (int i = 0; i < chunk.size(); i++) {
       features.put(chunk.get(i), extracted.get(i));

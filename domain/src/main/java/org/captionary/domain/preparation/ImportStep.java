@@ -2,16 +2,18 @@ package org.captionary.domain.preparation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 
 /**
- * Finds the snapshot that a job works on: the last one if the files are as they were, else a new
- * one, read from the files.
+ * Finds the snapshot that a job works on: the last one if the files are as they were and their
+ * pixels are kept in the job's rendering, else a new one, read from the files.
  */
 final class ImportStep {
 
@@ -28,6 +30,7 @@ final class ImportStep {
       CaptionRepository captions,
       PhotoRepository photos,
       PhotoDecoder decoder,
+      Rendering rendering,
       JobRepository jobs,
       UnitOfWork unit) {
     this.files = files;
@@ -35,7 +38,7 @@ final class ImportStep {
     this.jobs = jobs;
     this.unit = unit;
     this.text = new TextImport(files, snapshots, captions, unit);
-    this.photos = new PhotoImport(files, snapshots, photos, decoder);
+    this.photos = new PhotoImport(files, snapshots, photos, decoder, rendering);
   }
 
   Snapshot run(Job job, Dataset dataset, StepTracker tracker) {
@@ -49,8 +52,11 @@ final class ImportStep {
         && !job.force()
         && last.isPresent()
         && last.get().fingerprint().equals(fingerprint)) {
-      takeOver(job, last.get(), files.photoNames(dataset).size(), tracker);
-      return last.get();
+      List<String> names = files.photoNames(dataset);
+      if (photos.hasAllPixels(last.get().id(), names)) {
+        takeOver(job, last.get(), names.size(), tracker);
+        return last.get();
+      }
     }
     return read(job, dataset, mine.orElseGet(() -> open(job, fingerprint)), last, tracker);
   }

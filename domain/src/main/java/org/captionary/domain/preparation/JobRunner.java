@@ -87,7 +87,7 @@ public final class JobRunner {
     // Other weights may be in use since the job was submitted: refused before any work.
     Optional<ExtractorIdentity> extractor = ports.extractorFor(job.recipe());
     Dataset dataset = ports.datasets().byName(job.dataset()).orElseThrow();
-    Snapshot snapshot = importStep(dataset).run(job, dataset, tracker);
+    Snapshot snapshot = importStep(dataset, job.recipe()).run(job, dataset, tracker);
     PreparationId id =
         PreparationId.of(
             snapshot,
@@ -103,13 +103,14 @@ public final class JobRunner {
     return id;
   }
 
-  private ImportStep importStep(Dataset dataset) {
+  private ImportStep importStep(Dataset dataset, Recipe recipe) {
     return new ImportStep(
         ports.files(dataset.format()),
         ports.snapshots(),
         ports.captions(),
         ports.photos(),
         ports.decoder(),
+        recipe.rendering(),
         ports.jobs(),
         ports.unit());
   }

@@ -14,6 +14,7 @@ import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.UnreadablePhotoException;
 
@@ -21,7 +22,7 @@ import org.captionary.domain.photo.UnreadablePhotoException;
  * Reads and decodes a data set's photos into a snapshot, chunk by chunk in the order of file names.
  *
  * <p>A file of the size and time that the last complete snapshot saw is taken to hold what it held
- * then, and is not read again.
+ * then, and is not read again if its pixels are kept in the rendering that is asked for.
  */
 final class PhotoImport {
 
@@ -35,16 +36,19 @@ final class PhotoImport {
   private final SnapshotRepository snapshots;
   private final PhotoRepository photos;
   private final PhotoDecoder decoder;
+  private final Rendering rendering;
 
   PhotoImport(
       DatasetFiles files,
       SnapshotRepository snapshots,
       PhotoRepository photos,
-      PhotoDecoder decoder) {
+      PhotoDecoder decoder,
+      Rendering rendering) {
     this.files = files;
     this.snapshots = snapshots;
     this.photos = photos;
     this.decoder = decoder;
+    this.rendering = rendering;
   }
 
   /**
@@ -71,6 +75,22 @@ final class PhotoImport {
     return parts;
   }
 
+  /** Whether the pixels of every photo of a snapshot are kept, the files having these names. */
+  boolean hasAllPixels(SnapshotId snapshot, List<String> names) {
+    return cut(names, PAGE).stream()
+        .map(page -> snapshots.byFileName(snapshot, page))
+        .allMatch(found -> withPixels(found).size() == found.size());
+  }
+
+  /** Those of the photos whose pixels are kept. */
+  private Map<String, ImportedPhoto> withPixels(Map<String, ImportedPhoto> found) {
+    Set<ContentHash> kept =
+        photos.withPixels(rendering, found.values().stream().map(ImportedPhoto::content).toList());
+    Map<String, ImportedPhoto> usable = new HashMap<>(found);
+    usable.values().removeIf(photo -> !kept.contains(photo.content()));
+    return usable;
+  }
+
   private void importChunk(
       Dataset dataset,
       SnapshotId snapshot,
@@ -78,7 +98,7 @@ final class PhotoImport {
       List<String> names,
       StepTracker.Step step) {
     Map<String, ImportedPhoto> known =
-        before.map(earlier -> snapshots.byFileName(earlier, names)).orElse(Map.of());
+        before.map(earlier -> withPixels(snapshots.byFileName(earlier, names))).orElse(Map.of());
     List<Outcome> outcomes =
         names.parallelStream()
             .map(name -> read(dataset, name, Optional.ofNullable(known.get(name))))
@@ -87,7 +107,7 @@ final class PhotoImport {
     step.commit(
         names.size(),
         () -> {
-          photos.addPixels(sorted.pixels());
+          photos.addPixels(rendering, sorted.pixels());
           snapshots.addPhotos(snapshot, sorted.imported());
           snapshots.addRejected(snapshot, sorted.rejected());
         });
@@ -101,7 +121,7 @@ final class PhotoImport {
         return new Outcome(name, known, Optional.empty(), "");
       }
       byte[] file = files.readPhoto(dataset, name);
-      Pixels pixels = decoder.decode(file);
+      Pixels pixels = decoder.decode(file, rendering);
       ImportedPhoto photo = new ImportedPhoto(id, name, stamp, ContentHash.of(file));
       return new Outcome(name, Optional.of(photo), Optional.of(pixels), "");
     } catch (UnreadablePhotoException e) {

@@ -38,6 +38,12 @@ public record Preparation(
 
   public TrainingSet trainingSet() {
     return new TrainingSet(
-        key, vocabularySize, maxLength, figures, extractor, List.copyOf(recipe.layers()));
+        key,
+        vocabularySize,
+        maxLength,
+        figures,
+        extractor,
+        recipe.rendering(),
+        List.copyOf(recipe.layers()));
   }
 }

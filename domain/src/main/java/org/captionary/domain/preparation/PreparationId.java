@@ -41,7 +41,7 @@ public record PreparationId(String value) {
             RULES,
             snapshot.dataset(),
             snapshot.content().orElseThrow(),
-            RecipeFields.write(recipe),
+            RecipeFields.identity(recipe),
             extractor.map(ExtractorIdentity::toString).orElse(""),
             anew.map(job -> String.valueOf(job.value())).orElse(""));
     return new PreparationId(

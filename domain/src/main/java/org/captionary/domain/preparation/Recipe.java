@@ -10,6 +10,7 @@ import java.util.Set;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.vocabulary.StartEnd;
 
@@ -21,6 +22,7 @@ import org.captionary.domain.vocabulary.StartEnd;
  * @param minCount words rarer than this are left out of the vocabulary, 1 or more
  * @param outOfVocabulary whether unknown words become index 1 instead of being dropped
  * @param features layers to extract, in no order; may be empty
+ * @param rendering how pixels, and with them features, are made from the photos' files
  */
 public record Recipe(
     CaptionChoice captions,
@@ -30,7 +32,8 @@ public record Recipe(
     int minCount,
     Optional<StartEnd> startEnd,
     boolean outOfVocabulary,
-    Set<FeatureLayer> features) {
+    Set<FeatureLayer> features,
+    Rendering rendering) {
 
   /** The tutorial's recipe, with {@code avg} features. */
   public static final Recipe TUTORIAL =
@@ -42,7 +45,8 @@ public record Recipe(
           1,
           Optional.empty(),
           false,
-          Set.of(FeatureLayer.AVG));
+          Set.of(FeatureLayer.AVG),
+          Rendering.KERAS);
 
   public Recipe {
     features =

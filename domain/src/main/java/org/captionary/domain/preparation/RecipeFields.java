@@ -14,14 +14,16 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.vocabulary.StartEnd;
 
 /**
  * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code
  * minTokenLength}, {@code lettersOnly}, {@code minCount}, {@code startEnd}, {@code
- * outOfVocabulary}, {@code features}. A field left out is the tutorial's; an unknown one is refused
- * by name.
+ * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}. A field left out is
+ * the tutorial's; an unknown one is refused by name.
  */
 public final class RecipeFields {
 
@@ -34,6 +36,8 @@ public final class RecipeFields {
   private static final String START_END = "startEnd";
   private static final String OUT_OF_VOCABULARY = "outOfVocabulary";
   private static final String FEATURES = "features";
+  private static final String RESIZE = "resize";
+  private static final String EXIF_ORIENTATION = "exifOrientation";
   private static final String NONE = "none";
   private static final List<String> NAMES =
       List.of(
@@ -45,7 +49,12 @@ public final class RecipeFields {
           MIN_COUNT,
           START_END,
           OUT_OF_VOCABULARY,
-          FEATURES);
+          FEATURES,
+          RESIZE,
+          EXIF_ORIENTATION);
+
+  /** Those that came after preparations had been named without them. */
+  private static final List<String> LATER = List.of(RESIZE, EXIF_ORIENTATION);
 
   private static final List<String> FLAGS = List.of("true", "false");
   private static final List<String> WORD_PAIR =
@@ -93,6 +102,19 @@ public final class RecipeFields {
     written.put(START_END, startEndWritten(recipe));
     written.put(OUT_OF_VOCABULARY, recipe.outOfVocabulary());
     written.put(FEATURES, featuresWritten(recipe));
+    written.put(RESIZE, recipe.rendering().resize().id());
+    written.put(EXIF_ORIENTATION, recipe.rendering().exifOrientation());
+    return written;
+  }
+
+  /**
+   * What tells a recipe from others: as {@link #write}, but later fields only where they are not
+   * the tutorial's, so that what was made before they came keeps its name.
+   */
+  static Map<String, Object> identity(Recipe recipe) {
+    Map<String, Object> written = write(recipe);
+    Map<String, Object> tutorial = write(Recipe.TUTORIAL);
+    LATER.forEach(field -> written.remove(field, tutorial.get(field)));
     return written;
   }
 
@@ -120,7 +142,8 @@ public final class RecipeFields {
         wholeNumber(MIN_COUNT, Recipe.TUTORIAL.minCount()),
         startEnd(),
         flag(OUT_OF_VOCABULARY),
-        features());
+        features(),
+        new Rendering(resize(), flag(EXIF_ORIENTATION)));
   }
 
   private CaptionChoice captions() {
@@ -176,6 +199,14 @@ public final class RecipeFields {
       throw refused(FEATURES, LAYERS);
     }
     return layers;
+  }
+
+  private Resize resize() {
+    if (!fields.containsKey(RESIZE)) {
+      return Recipe.TUTORIAL.rendering().resize();
+    }
+    return Resize.byId(String.valueOf(fields.get(RESIZE)))
+        .orElseThrow(() -> refused(RESIZE, Resize.ids()));
   }
 
   private FeatureLayer layer(Object id) {

@@ -24,7 +24,7 @@ public record Submission(
         String.join(
             "\n",
             dataset,
-            RecipeFields.write(recipe).toString(),
+            RecipeFields.identity(recipe).toString(),
             fingerprint.hex(),
             extractor.map(ExtractorIdentity::toString).orElse(""));
     return ContentHash.of(text.getBytes(StandardCharsets.UTF_8));

@@ -120,9 +120,10 @@ final class PhotoArrays {
 
   /** What beside a photo's content decides its row. */
   private static String kind(TrainingSet set, BatchRequest request) {
+    String made = " " + set.rendering().id();
     return request.photo() == BatchRequest.PhotoInput.PIXELS
-        ? " pixels"
-        : " " + set.layer(request.layer()).id() + " " + set.extractor().orElseThrow();
+        ? made + " pixels"
+        : made + " " + set.layer(request.layer()).id() + " " + set.extractor().orElseThrow();
   }
 
   private void read(
@@ -131,10 +132,13 @@ final class PhotoArrays {
       Set<ContentHash> contents,
       Map<ContentHash, RowMemory.Row> rows) {
     if (request.photo() == BatchRequest.PhotoInput.PIXELS) {
-      photos.pixels(contents).forEach((content, p) -> rows.put(content, PhotoRow.of(p)));
+      photos
+          .pixels(set.rendering(), contents)
+          .forEach((content, p) -> rows.put(content, PhotoRow.of(p)));
     } else {
       photos
-          .features(set.extractor().orElseThrow(), set.layer(request.layer()), contents)
+          .features(
+              set.extractor().orElseThrow(), set.rendering(), set.layer(request.layer()), contents)
           .forEach((content, bytes) -> rows.put(content, memory.copyOf(bytes)));
     }
     for (ContentHash content : contents) {

@@ -7,6 +7,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
 
 /**
@@ -14,6 +15,7 @@ import org.captionary.domain.photo.Split;
  *
  * @param figures of {@link Split#ALL} and of every split
  * @param extractor that made the features; empty if none are stored
+ * @param rendering of the photos' pixels, also of those that features were made from
  * @param layers the stored ones
  */
 public record TrainingSet(
@@ -22,6 +24,7 @@ public record TrainingSet(
     int maxLength,
     Map<Split, SplitFigures> figures,
     Optional<ExtractorIdentity> extractor,
+    Rendering rendering,
     List<FeatureLayer> layers) {
 
   /**

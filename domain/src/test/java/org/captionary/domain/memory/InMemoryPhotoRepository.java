@@ -7,64 +7,81 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.captionary.domain.memory.Store.FeatureKey;
+import org.captionary.domain.memory.Store.Rendered;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 
 record InMemoryPhotoRepository(Store store) implements PhotoRepository {
 
   @Override
-  public Set<ContentHash> withPixels(Collection<ContentHash> contents) {
-    return contents.stream().filter(store.pixels::contains).collect(toSet());
+  public Set<ContentHash> withPixels(Rendering rendering, Collection<ContentHash> contents) {
+    return contents.stream()
+        .filter(content -> store.pixels.contains(new Rendered(rendering, content)))
+        .collect(toSet());
   }
 
   @Override
-  public void addPixels(Map<ContentHash, Pixels> pixels) {
-    pixels.forEach(store.pixels::insertIfAbsent);
+  public void addPixels(Rendering rendering, Map<ContentHash, Pixels> pixels) {
+    pixels.forEach(
+        (content, made) -> store.pixels.insertIfAbsent(new Rendered(rendering, content), made));
   }
 
   @Override
-  public Map<ContentHash, Pixels> pixels(Collection<ContentHash> contents) {
+  public Map<ContentHash, Pixels> pixels(Rendering rendering, Collection<ContentHash> contents) {
     Map<ContentHash, Pixels> found = new HashMap<>();
-    contents.forEach(c -> store.pixels.find(c).ifPresent(pixels -> found.put(c, pixels)));
+    for (ContentHash content : contents) {
+      store
+          .pixels
+          .find(new Rendered(rendering, content))
+          .ifPresent(pixels -> found.put(content, pixels));
+    }
     return found;
   }
 
   @Override
   public Set<ContentHash> withFeatures(
-      ExtractorIdentity extractor, Set<FeatureLayer> layers, Collection<ContentHash> contents) {
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      Set<FeatureLayer> layers,
+      Collection<ContentHash> contents) {
     return contents.stream()
         .filter(
             content ->
                 layers.stream()
-                    .map(layer -> new FeatureKey(extractor, layer, content))
+                    .map(
+                        layer -> new FeatureKey(extractor, layer, new Rendered(rendering, content)))
                     .allMatch(store.features::contains))
         .collect(toSet());
   }
 
   @Override
-  public void addFeatures(ExtractorIdentity extractor, Map<ContentHash, PhotoFeatures> features) {
-    features.forEach((content, found) -> add(extractor, content, found));
+  public void addFeatures(
+      ExtractorIdentity extractor, Rendering rendering, Map<ContentHash, PhotoFeatures> features) {
+    features.forEach((content, found) -> add(extractor, new Rendered(rendering, content), found));
   }
 
-  private void add(ExtractorIdentity extractor, ContentHash content, PhotoFeatures found) {
+  private void add(ExtractorIdentity extractor, Rendered photo, PhotoFeatures found) {
     for (FeatureLayer layer : found.layers()) {
-      store.features.insertIfAbsent(
-          new FeatureKey(extractor, layer, content), found.bytesOf(layer));
+      store.features.insertIfAbsent(new FeatureKey(extractor, layer, photo), found.bytesOf(layer));
     }
   }
 
   @Override
   public Map<ContentHash, byte[]> features(
-      ExtractorIdentity extractor, FeatureLayer layer, Collection<ContentHash> contents) {
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      FeatureLayer layer,
+      Collection<ContentHash> contents) {
     Map<ContentHash, byte[]> found = new HashMap<>();
     for (ContentHash content : contents) {
       store
           .features
-          .find(new FeatureKey(extractor, layer, content))
+          .find(new FeatureKey(extractor, layer, new Rendered(rendering, content)))
           .ifPresent(bytes -> found.put(content, bytes));
     }
     return found;

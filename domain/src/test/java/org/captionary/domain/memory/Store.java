@@ -12,6 +12,7 @@ import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.Dataset;
@@ -34,7 +35,7 @@ final class Store {
   final Table<InSnapshot<PhotoId>, ImportedPhoto> imported = new Table<>();
   final Table<InSnapshot<Long>, RejectedInput> rejected = new Table<>();
   final Table<InSnapshot<Long>, Caption> captions = new Table<>();
-  final Table<ContentHash, Pixels> pixels = new Table<>();
+  final Table<Rendered, Pixels> pixels = new Table<>();
   final Table<FeatureKey, byte[]> features = new Table<>();
   final Table<PreparationKey, PreparationRow> preparations = new Table<>();
   final Table<InPreparation<PhotoId>, Described<CleanCaption>> clean = new Table<>();
@@ -50,7 +51,9 @@ final class Store {
 
   record InSnapshot<T>(SnapshotId snapshot, T key) {}
 
-  record FeatureKey(ExtractorIdentity extractor, FeatureLayer layer, ContentHash content) {}
+  record Rendered(Rendering rendering, ContentHash content) {}
+
+  record FeatureKey(ExtractorIdentity extractor, FeatureLayer layer, Rendered photo) {}
 
   /** Published ones have a number: higher if later. */
   record PreparationRow(JobId job, Optional<Preparation> published, long number) {}

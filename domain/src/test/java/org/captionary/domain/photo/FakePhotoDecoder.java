@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.SplittableRandom;
 
 /**
- * Decodes a made-up format: the letters {@code FAKE}, then any text, from which the pixels are
- * drawn. Everything else is unreadable.
+ * Decodes a made-up format: the letters {@code FAKE}, then any text, from which, and from the
+ * rendering, the pixels are drawn. Everything else is unreadable.
  */
 public final class FakePhotoDecoder implements PhotoDecoder {
 
@@ -18,13 +18,13 @@ public final class FakePhotoDecoder implements PhotoDecoder {
   }
 
   @Override
-  public Pixels decode(byte[] file) throws UnreadablePhotoException {
+  public Pixels decode(byte[] file, Rendering rendering) throws UnreadablePhotoException {
     String text = new String(file, UTF_8);
     if (!text.startsWith(MAGIC)) {
       throw new UnreadablePhotoException("does not begin with " + MAGIC);
     }
     byte[] rgb = new byte[Pixels.LENGTH];
-    new SplittableRandom(text.hashCode()).nextBytes(rgb);
+    new SplittableRandom(text.hashCode() + rendering.id().hashCode()).nextBytes(rgb);
     return new Pixels(rgb);
   }
 }

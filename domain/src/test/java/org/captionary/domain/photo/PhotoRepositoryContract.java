@@ -20,24 +20,27 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     ContentHash second = newContent();
     ContentHash absent = uniqueHash();
 
-    assertThat(photos().pixels(List.of(first, absent, second)))
+    assertThat(photos().pixels(Rendering.KERAS, List.of(first, absent, second)))
         .isEqualTo(Map.of(first, pixels(first), second, pixels(second)));
-    assertThat(photos().withPixels(List.of(first, absent, second)))
+    assertThat(photos().withPixels(Rendering.KERAS, List.of(first, absent, second)))
         .isEqualTo(Set.of(first, second));
-    assertThat(photos().withPixels(List.of(absent))).isEmpty();
+    assertThat(photos().withPixels(Rendering.KERAS, List.of(absent))).isEmpty();
   }
 
   @Test
   void takesAndAsksForNothing() {
     ExtractorIdentity extractor = uniqueExtractor();
 
-    write(() -> photos().addPixels(Map.of()));
-    write(() -> photos().addFeatures(extractor, Map.of()));
+    write(() -> photos().addPixels(Rendering.KERAS, Map.of()));
+    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of()));
 
-    assertThat(photos().pixels(List.of())).isEmpty();
-    assertThat(photos().withPixels(List.of())).isEmpty();
-    assertThat(photos().withFeatures(extractor, Set.of(FeatureLayer.AVG), List.of())).isEmpty();
-    assertThat(photos().features(extractor, FeatureLayer.AVG, List.of())).isEmpty();
+    assertThat(photos().pixels(Rendering.KERAS, List.of())).isEmpty();
+    assertThat(photos().withPixels(Rendering.KERAS, List.of())).isEmpty();
+    assertThat(
+            photos().withFeatures(extractor, Rendering.KERAS, Set.of(FeatureLayer.AVG), List.of()))
+        .isEmpty();
+    assertThat(photos().features(extractor, Rendering.KERAS, FeatureLayer.AVG, List.of()))
+        .isEmpty();
   }
 
   @Test
@@ -45,9 +48,13 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     ContentHash content = newContent();
     ContentHash other = uniqueHash();
 
-    write(() -> photos().addPixels(Map.of(content, pixels(content), other, pixels(other))));
+    write(
+        () ->
+            photos()
+                .addPixels(
+                    Rendering.KERAS, Map.of(content, pixels(content), other, pixels(other))));
 
-    assertThat(photos().pixels(List.of(content, other)))
+    assertThat(photos().pixels(Rendering.KERAS, List.of(content, other)))
         .isEqualTo(Map.of(content, pixels(content), other, pixels(other)));
   }
 
@@ -62,8 +69,11 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
                     ContentHash.of(new byte[] {(byte) i, (byte) (i >> 8), (byte) (i >> 16)})));
     asked.add(kept);
 
-    assertThat(photos().withPixels(asked)).contains(kept);
-    assertThat(photos().withFeatures(uniqueExtractor(), Set.of(FeatureLayer.AVG), asked)).isEmpty();
+    assertThat(photos().withPixels(Rendering.KERAS, asked)).contains(kept);
+    assertThat(
+            photos()
+                .withFeatures(uniqueExtractor(), Rendering.KERAS, Set.of(FeatureLayer.AVG), asked))
+        .isEmpty();
   }
 
   @Test
@@ -77,10 +87,11 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     values[3] = Float.NaN;
     PhotoFeatures features = new PhotoFeatures(Map.of(FeatureLayer.AVG, values));
 
-    write(() -> photos().addFeatures(extractor, Map.of(content, features)));
+    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, features)));
 
     Map<ContentHash, byte[]> found =
-        photos().features(extractor, FeatureLayer.AVG, List.of(content, uniqueHash()));
+        photos()
+            .features(extractor, Rendering.KERAS, FeatureLayer.AVG, List.of(content, uniqueHash()));
     assertThat(found).containsOnlyKeys(content);
     assertThat(found.get(content)).isEqualTo(features.bytesOf(FeatureLayer.AVG));
   }
@@ -91,10 +102,11 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     ContentHash content = newContent();
     PhotoFeatures features = features(FeatureLayer.values());
 
-    write(() -> photos().addFeatures(extractor, Map.of(content, features)));
+    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, features)));
 
     for (FeatureLayer layer : FeatureLayer.values()) {
-      assertThat(photos().features(extractor, layer, List.of(content)).get(content))
+      assertThat(
+              photos().features(extractor, Rendering.KERAS, layer, List.of(content)).get(content))
           .isEqualTo(features.bytesOf(layer));
     }
   }
@@ -110,6 +122,7 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
             photos()
                 .addFeatures(
                     extractor,
+                    Rendering.KERAS,
                     Map.of(
                         one,
                         features(FeatureLayer.AVG),
@@ -117,24 +130,34 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
                         features(FeatureLayer.AVG, FeatureLayer.FC1))));
 
     List<ContentHash> asked = List.of(one, both, newContent());
-    assertThat(photos().withFeatures(extractor, layers, asked)).isEqualTo(Set.of(both));
-    assertThat(photos().withFeatures(extractor, Set.of(FeatureLayer.AVG), asked))
+    assertThat(photos().withFeatures(extractor, Rendering.KERAS, layers, asked))
+        .isEqualTo(Set.of(both));
+    assertThat(photos().withFeatures(extractor, Rendering.KERAS, Set.of(FeatureLayer.AVG), asked))
         .isEqualTo(Set.of(one, both));
-    assertThat(photos().features(extractor, FeatureLayer.FC1, asked)).containsOnlyKeys(both);
+    assertThat(photos().features(extractor, Rendering.KERAS, FeatureLayer.FC1, asked))
+        .containsOnlyKeys(both);
   }
 
   @Test
   void addsLayersToThoseThatAreKept() {
     ExtractorIdentity extractor = uniqueExtractor();
     ContentHash content = newContent();
-    write(() -> photos().addFeatures(extractor, Map.of(content, features(FeatureLayer.AVG))));
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor, Rendering.KERAS, Map.of(content, features(FeatureLayer.AVG))));
     PhotoFeatures more = features(FeatureLayer.AVG, FeatureLayer.FC2);
 
-    write(() -> photos().addFeatures(extractor, Map.of(content, more)));
+    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, more)));
 
     Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG, FeatureLayer.FC2);
-    assertThat(photos().withFeatures(extractor, layers, List.of(content))).containsExactly(content);
-    assertThat(photos().features(extractor, FeatureLayer.FC2, List.of(content)).get(content))
+    assertThat(photos().withFeatures(extractor, Rendering.KERAS, layers, List.of(content)))
+        .containsExactly(content);
+    assertThat(
+            photos()
+                .features(extractor, Rendering.KERAS, FeatureLayer.FC2, List.of(content))
+                .get(content))
         .isEqualTo(more.bytesOf(FeatureLayer.FC2));
   }
 
@@ -150,15 +173,50 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
             new ExtractorIdentity("vgg16", "untrained", uniqueHash(), "float32"),
             new ExtractorIdentity("vgg16", "untrained", weights, "float16"));
 
-    write(() -> photos().addFeatures(own, Map.of(content, features(FeatureLayer.AVG))));
+    write(
+        () ->
+            photos()
+                .addFeatures(own, Rendering.KERAS, Map.of(content, features(FeatureLayer.AVG))));
 
     Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
     List<ContentHash> asked = List.of(content);
-    assertThat(photos().withFeatures(own, layers, asked)).containsExactly(content);
+    assertThat(photos().withFeatures(own, Rendering.KERAS, layers, asked)).containsExactly(content);
     for (ExtractorIdentity other : others) {
-      assertThat(photos().withFeatures(other, layers, asked)).isEmpty();
-      assertThat(photos().features(other, FeatureLayer.AVG, asked)).isEmpty();
+      assertThat(photos().withFeatures(other, Rendering.KERAS, layers, asked)).isEmpty();
+      assertThat(photos().features(other, Rendering.KERAS, FeatureLayer.AVG, asked)).isEmpty();
     }
+  }
+
+  @Test
+  void neverMixesRenderings() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    List<ContentHash> asked = List.of(content);
+    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
+    PhotoFeatures keras = features(FeatureLayer.AVG);
+    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, keras)));
+
+    for (Rendering other :
+        List.of(new Rendering(Resize.BICUBIC, false), new Rendering(Resize.NEAREST, true))) {
+      assertThat(photos().withPixels(other, asked)).isEmpty();
+      assertThat(photos().pixels(other, asked)).isEmpty();
+      assertThat(photos().withFeatures(extractor, other, layers, asked)).isEmpty();
+      assertThat(photos().features(extractor, other, FeatureLayer.AVG, asked)).isEmpty();
+
+      Pixels pixels = pixels(uniqueHash());
+      PhotoFeatures features =
+          new PhotoFeatures(
+              Map.of(FeatureLayer.AVG, values(FeatureLayer.AVG, other.id().length())));
+      write(() -> photos().addPixels(other, Map.of(content, pixels)));
+      write(() -> photos().addFeatures(extractor, other, Map.of(content, features)));
+
+      assertThat(photos().pixels(other, asked)).isEqualTo(Map.of(content, pixels));
+      assertThat(photos().features(extractor, other, FeatureLayer.AVG, asked).get(content))
+          .isEqualTo(features.bytesOf(FeatureLayer.AVG));
+    }
+    assertThat(photos().pixels(Rendering.KERAS, asked)).isEqualTo(Map.of(content, pixels(content)));
+    assertThat(photos().features(extractor, Rendering.KERAS, FeatureLayer.AVG, asked).get(content))
+        .isEqualTo(keras.bytesOf(FeatureLayer.AVG));
   }
 
   private static PhotoFeatures features(FeatureLayer... layers) {

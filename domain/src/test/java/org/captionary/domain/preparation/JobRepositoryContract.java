@@ -13,6 +13,8 @@ import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.SplitFigures;
@@ -31,7 +33,8 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           4,
           Optional.of(new StartEnd("begin", "stop")),
           true,
-          Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL));
+          Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
+          new Rendering(Resize.LANCZOS, true));
 
   @Test
   void addsAQueuedJobWithEveryStepWaiting() {

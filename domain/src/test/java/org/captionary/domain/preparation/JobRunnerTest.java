@@ -12,8 +12,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository.Description;
+import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.SplitFigures;
@@ -124,11 +128,14 @@ final class JobRunnerTest {
                 .repositories
                 .photos()
                 .features(
-                    scene.extractor.identity(), FeatureLayer.AVG, List.of(JobScene.hash("A"))))
+                    scene.extractor.identity(),
+                    Rendering.KERAS,
+                    FeatureLayer.AVG,
+                    List.of(JobScene.hash("A"))))
         .containsEntry(
             JobScene.hash("A"),
             JobScene.NotingExtractor.features(
-                    JobScene.NotingDecoder.pixels("A"), Set.of(FeatureLayer.AVG))
+                    JobScene.NotingDecoder.pixels("A", Rendering.KERAS), Set.of(FeatureLayer.AVG))
                 .bytesOf(FeatureLayer.AVG));
     assertThat(scene.extractor.extracted)
         .containsExactlyInAnyOrder(JobScene.hash("A"), JobScene.hash("B"), JobScene.hash("E"));
@@ -361,6 +368,79 @@ final class JobRunnerTest {
     assertThat(second.snapshot()).isEqualTo(scene.repositories.jobs().all().get(1).snapshot());
     assertThat(second.step(StepName.IMPORT).done()).isEqualTo(4);
     assertThat(second.step(StepName.IMPORT).endedAt()).isPresent();
+  }
+
+  /** And the first rendering's pixels and features stay as they are and are found again. */
+  @Test
+  void decodesAndExtractsAnewForAnotherRendering() {
+    Preparation keras = scene.preparation(scene.run(Recipe.TUTORIAL));
+    scene.decoder.decoded.clear();
+    scene.extractor.extracted.clear();
+
+    Job second = scene.run(recipe(Map.of("resize", "bicubic", "exifOrientation", true)));
+
+    assertThat(scene.decoder.decoded).containsExactlyInAnyOrder("A", "B", "D", "E");
+    assertThat(scene.extractor.extracted).hasSize(3);
+    Preparation bicubic = scene.preparation(second);
+    assertThat(bicubic.id()).isNotEqualTo(keras.id());
+    assertThat(bicubic.figures()).isEqualTo(keras.figures());
+    for (Preparation preparation : List.of(keras, bicubic)) {
+      Rendering rendering = preparation.trainingSet().rendering();
+      Pixels pixels = JobScene.NotingDecoder.pixels("A", rendering);
+      ContentHash content = JobScene.hash("A");
+      assertThat(scene.repositories.photos().pixels(rendering, List.of(content)))
+          .isEqualTo(Map.of(content, pixels));
+      assertThat(
+              scene
+                  .repositories
+                  .photos()
+                  .features(
+                      scene.extractor.identity(), rendering, FeatureLayer.AVG, List.of(content)))
+          .containsEntry(
+              content,
+              JobScene.NotingExtractor.features(pixels, Set.of(FeatureLayer.AVG))
+                  .bytesOf(FeatureLayer.AVG));
+    }
+  }
+
+  @Test
+  void takesASnapshotOverOnlyWithPixelsOfTheRendering() {
+    Recipe lanczos = recipe(Map.of("resize", "lanczos"));
+    Job first = scene.run(lanczos);
+    Job keras = scene.run(Recipe.TUTORIAL);
+    scene.decoder.decoded.clear();
+    scene.extractor.extracted.clear();
+
+    Job again = scene.run(recipe(Map.of("resize", "lanczos", "minCount", 2)));
+
+    assertThat(keras.snapshot()).isNotEqualTo(first.snapshot());
+    assertThat(again.snapshot()).isEqualTo(keras.snapshot());
+    assertThat(scene.decoder.decoded).isEmpty();
+    assertThat(scene.extractor.extracted).isEmpty();
+    assertThat(again.step(StepName.FEATURES).done()).isEqualTo(3);
+  }
+
+  /** Of two renderings, the pixels of a photo that came between are missing in one. */
+  @Test
+  void decodesInAnotherRenderingOnlyWhatIsMissing() {
+    Recipe box = recipe(Map.of("resize", "box"));
+    scene.run(box);
+    scene.files.photo("c.jpg", "C");
+    scene.run(Recipe.TUTORIAL);
+    scene.decoder.decoded.clear();
+
+    Job job = scene.run(box);
+
+    assertThat(scene.decoder.decoded).containsExactly("C");
+    assertThat(
+            scene
+                .repositories
+                .photos()
+                .withPixels(
+                    new Rendering(Resize.BOX, false),
+                    List.of(JobScene.hash("A"), JobScene.hash("C"))))
+        .hasSize(2);
+    assertThat(scene.preparation(job).all().photos()).isEqualTo(4);
   }
 
   @Test

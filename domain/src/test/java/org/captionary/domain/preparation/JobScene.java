@@ -24,6 +24,7 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.UnreadablePhotoException;
 
 /** Everything around jobs over one data set, in memory. */
@@ -128,7 +129,7 @@ final class JobScene {
     volatile RuntimeException failure;
 
     @Override
-    public Pixels decode(byte[] file) throws UnreadablePhotoException {
+    public Pixels decode(byte[] file, Rendering rendering) throws UnreadablePhotoException {
       if (failure != null) {
         throw failure;
       }
@@ -137,18 +138,20 @@ final class JobScene {
       if (content.startsWith("bad")) {
         throw new UnreadablePhotoException("no photo: " + content);
       }
-      return pixels(content);
+      return pixels(content, rendering);
     }
 
-    static Pixels pixels(String content) {
+    static Pixels pixels(String content, Rendering rendering) {
       byte[] rgb = new byte[Pixels.LENGTH];
       byte[] hash = hash(content).bytes();
       System.arraycopy(hash, 0, rgb, 0, hash.length);
+      rgb[hash.length] = (byte) rendering.resize().ordinal();
+      rgb[hash.length + 1] = (byte) (rendering.exifOrientation() ? 1 : 0);
       return new Pixels(rgb);
     }
   }
 
-  /** The features are the first bytes of the pixels. */
+  /** The features are the first bytes of the pixels, those that tell renderings apart included. */
   static final class NotingExtractor implements FeatureExtractor {
 
     /** What was extracted, by the hash of the file. */
@@ -184,7 +187,7 @@ final class JobScene {
       for (FeatureLayer layer : layers) {
         float[] floats = new float[layer.length()];
         for (int i = 0; i < floats.length; i++) {
-          floats[i] = photo.rgb()[i % 32] * (layer.ordinal() + 1);
+          floats[i] = photo.rgb()[i % 34] * (layer.ordinal() + 1);
         }
         values.put(layer, floats);
       }

@@ -26,8 +26,8 @@ import org.captionary.domain.training.Unit;
 import org.captionary.domain.vocabulary.WordCount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills a job before and after each commit and runs it again over the same stores. Every step of
@@ -117,20 +117,32 @@ final class KilledJobTest {
     assertThat(scene.repositories.preparations().all()).hasSize(1);
   }
 
-  /**
-   * A second job takes over the snapshot of the first, or, after a file was touched, finds the
-   * preparation of the first.
-   */
+  /** What a second job over the same photos finds. */
+  enum Second {
+    /** The snapshot of the first is taken over. */
+    OTHER_TEXT(RecipeFields.read(Map.of("minCount", 2))),
+    /** Every pixel is missing. */
+    OTHER_RENDERING(RecipeFields.read(Map.of("resize", "bicubic"))),
+    /** After a file was touched, the preparation of the first is found. */
+    TOUCHED(Recipe.TUTORIAL);
+
+    private final Recipe recipe;
+
+    Second(Recipe recipe) {
+      this.recipe = recipe;
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aSecondJobEndsAsIfNothingHadHappened(boolean touched) {
-    JobScene quiet = secondJob(touched);
+  @EnumSource
+  void aSecondJobEndsAsIfNothingHadHappened(Second second) {
+    JobScene quiet = secondJob(second);
     JobScene.KillingUnit counting = new JobScene.KillingUnit(quiet.repositories.unit(), -1, false);
     quiet.runner(counting, () -> false).run(job(quiet).id());
 
     for (int at = 1; at <= counting.units(); at++) {
       for (boolean afterCommit : new boolean[] {false, true}) {
-        JobScene scene = secondJob(touched);
+        JobScene scene = secondJob(second);
         kill(scene, job(scene), at, afterCommit);
         scene.runner().run(job(scene).id());
         assertThat(left(scene)).as("killed at %d", at).isEqualTo(left(quiet));
@@ -138,16 +150,16 @@ final class KilledJobTest {
     }
   }
 
-  private static JobScene secondJob(boolean touched) {
+  private static JobScene secondJob(Second second) {
     JobScene scene = new JobScene();
     scene.files.caption("a.jpg", "a dog runs").caption("b.jpg", "the dog").caption("c.jpg", "c");
     scene.files.photo("a.jpg", "A").photo("b.jpg", "A").photo("c.jpg", "C");
     scene.register();
     scene.run(Recipe.TUTORIAL);
-    if (touched) {
+    if (second == Second.TOUCHED) {
       scene.files.photo("c.jpg", "C", Instant.EPOCH);
     }
-    scene.submit(touched ? Recipe.TUTORIAL : RecipeFields.read(Map.of("minCount", 2)));
+    scene.submit(second.recipe);
     return scene;
   }
 
@@ -225,7 +237,11 @@ final class KilledJobTest {
       scene
           .repositories
           .photos()
-          .features(preparation.extractor().orElseThrow(), layer, contents)
+          .features(
+              preparation.extractor().orElseThrow(),
+              preparation.recipe().rendering(),
+              layer,
+              contents)
           .forEach((c, bytes) -> hashes.put(layer + " " + c, ContentHash.of(bytes).hex()));
     }
     return hashes;
@@ -239,7 +255,7 @@ final class KilledJobTest {
     return scene
         .repositories
         .photos()
-        .withFeatures(scene.extractor.identity(), RECIPE.features(), contents);
+        .withFeatures(scene.extractor.identity(), RECIPE.rendering(), RECIPE.features(), contents);
   }
 
   private static ContentHash content(JobScene scene, String name) {

@@ -23,6 +23,8 @@ final class PreparationIdTest {
   private static final Optional<ExtractorIdentity> EXTRACTOR =
       Optional.of(new ExtractorIdentity("vgg16", "untrained", HASH, "float32"));
   private static final Recipe MIN_COUNT_2 = RecipeFields.read(Map.of("minCount", 2));
+  private static final Recipe BICUBIC = RecipeFields.read(Map.of("resize", "bicubic"));
+  private static final Recipe TURNED = RecipeFields.read(Map.of("exifOrientation", true));
 
   @Test
   void differsByAllThatDecidesAPreparation() {
@@ -36,6 +38,8 @@ final class PreparationIdTest {
             PreparationId.of(snapshot(1, "e", HASH), Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot(1, "d", OTHER), Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, MIN_COUNT_2, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot, BICUBIC, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot, TURNED, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, other, Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(1))),
@@ -89,6 +93,8 @@ final class PreparationIdTest {
                     new Submission("d", Recipe.TUTORIAL, false, HASH, EXTRACTOR),
                     new Submission("e", Recipe.TUTORIAL, false, HASH, EXTRACTOR),
                     new Submission("d", MIN_COUNT_2, false, HASH, EXTRACTOR),
+                    new Submission("d", BICUBIC, false, HASH, EXTRACTOR),
+                    new Submission("d", TURNED, false, HASH, EXTRACTOR),
                     new Submission("d", Recipe.TUTORIAL, false, OTHER, EXTRACTOR),
                     new Submission("d", Recipe.TUTORIAL, false, HASH, Optional.empty()))
                 .map(Submission::identity))

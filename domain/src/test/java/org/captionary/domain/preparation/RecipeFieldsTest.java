@@ -17,6 +17,8 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.vocabulary.StartEnd;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ final class RecipeFieldsTest {
           5,
           Optional.of(new StartEnd("begin", "stop")),
           true,
-          Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL));
+          Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
+          new Rendering(Resize.LANCZOS, true));
 
   @Test
   void takesTheTutorialsForWhatIsLeftOut() {
@@ -55,6 +58,8 @@ final class RecipeFieldsTest {
     written.put("startEnd", false);
     written.put("outOfVocabulary", false);
     written.put("features", "avg");
+    written.put("resize", "nearest");
+    written.put("exifOrientation", false);
 
     assertThat(RecipeFields.write(Recipe.TUTORIAL).entrySet())
         .containsExactlyElementsOf(written.entrySet());
@@ -72,6 +77,8 @@ final class RecipeFieldsTest {
     fields.put("startEnd", List.of("BEGIN", "Stop"));
     fields.put("outOfVocabulary", true);
     fields.put("features", List.of("fc2", "block5_pool"));
+    fields.put("resize", "lanczos");
+    fields.put("exifOrientation", true);
 
     assertThat(RecipeFields.read(fields)).isEqualTo(RICH);
   }
@@ -104,8 +111,6 @@ final class RecipeFieldsTest {
         "extractor",
         "tokenizer",
         "locale",
-        "resize",
-        "exifOrientation",
         "precision",
         "stored",
         "minExpertScore",
@@ -133,6 +138,8 @@ final class RecipeFieldsTest {
         refusal("lettersOnly", "true", 1, null, List.of()),
         refusal("minCount", 0, -3, "1", 1L << 40, null),
         refusal("outOfVocabulary", "false", 0, null),
+        refusal("resize", "NEAREST", "area", "", 1, true, null, List.of("box")),
+        refusal("exifOrientation", "true", 1, null, List.of()),
         refusal("startEnd", "true", 1, null, List.of("a"), List.of("a", 1), List.of("a", "b", "c")),
         refusal(
             "features", "vgg", "AVG", "", null, 3, List.of(), List.of("none"), List.of("avg", 1)),
@@ -168,6 +175,17 @@ final class RecipeFieldsTest {
               assertThat(e.field()).isEqualTo("startEnd");
               assertThat(e.value()).isEqualTo("<start>");
             });
+  }
+
+  @Test
+  void saysWhichFiltersThereAre() {
+    assertThatThrownBy(() -> read("resize", "area"))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e ->
+                assertThat(e.allowed())
+                    .containsExactly(
+                        "nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 
@@ -110,7 +111,8 @@ public abstract class RepositoryContract {
   /** The content of a photo whose pixels are kept. */
   protected final ContentHash newContent() {
     ContentHash content = uniqueHash();
-    write(() -> repositories().photos().addPixels(Map.of(content, pixels(content))));
+    write(
+        () -> repositories().photos().addPixels(Rendering.KERAS, Map.of(content, pixels(content))));
     return content;
   }
 

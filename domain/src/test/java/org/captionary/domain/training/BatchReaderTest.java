@@ -117,6 +117,7 @@ final class BatchReaderTest {
             3,
             Map.of(Split.ALL, set.figures(Split.ALL), new Split("dev"), SplitFigures.NONE),
             set.extractor(),
+            set.rendering(),
             set.layers());
 
     assertThat(reader().count(withEmpty, withSplit(new Split("dev")))).isZero();

@@ -16,6 +16,7 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.vocabulary.EncodedCaption;
 
@@ -57,12 +58,14 @@ final class SmallPreparation {
   }
 
   private void addPhoto(String id, ContentHash content) {
-    repositories.photos().addPixels(Map.of(content, pixelsOf(id)));
+    repositories.photos().addPixels(Rendering.KERAS, Map.of(content, pixelsOf(id)));
     Map<FeatureLayer, float[]> layers = new EnumMap<>(FeatureLayer.class);
     for (FeatureLayer layer : FeatureLayer.values()) {
       layers.put(layer, features(layer, id));
     }
-    repositories.photos().addFeatures(EXTRACTOR, Map.of(content, new PhotoFeatures(layers)));
+    repositories
+        .photos()
+        .addFeatures(EXTRACTOR, Rendering.KERAS, Map.of(content, new PhotoFeatures(layers)));
   }
 
   TrainingSet trainingSet(int vocabularySize, int maxLength, FeatureLayer... layers) {
@@ -72,6 +75,7 @@ final class SmallPreparation {
         maxLength,
         repositories.examples().figures(KEY),
         layers.length == 0 ? Optional.empty() : Optional.of(EXTRACTOR),
+        Rendering.KERAS,
         List.of(layers));
   }
 
