@@ -112,17 +112,86 @@ def as_ycck(jpeg):
 
 def png(width, height, depth, color, rows, extra=b""):
     """A PNG written by hand, for the kinds that Pillow reads but does not write."""
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     head = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0)
     data = zlib.compress(b"".join(b"\0" + row for row in rows))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def chunk(kind, data, wrong=0):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data) ^ wrong)
+
+
+def png_chunks(image):
+    """What stands in a PNG beside its pixels, some of it as Pillow refuses it."""
+    whole = saved(image, "PNG")
+    grey = saved(image.convert("L"), "PNG")
+    palette = saved(image.quantize(9), "PNG")
+    zeros = zlib.compress(bytes((1 << 20) + 1))
+    mebibyte = zlib.compress(bytes(1 << 20))
+    before = {
+        "unknown": chunk(b"quIt", b"1234"),
+        "unknown-critical": chunk(b"QUIT", b"1234"),
+        "named-oddly": chunk(b"a-b!", b"1234"),
+        "wrong-sum": chunk(b"tEXt", b"a\0b", 1),
+        "text": chunk(b"tEXt", b"a\0b"),
+        "text-without-key": chunk(b"tEXt", b"\0b"),
+        "text-without-end": chunk(b"tEXt", b"abc"),
+        "text-large": chunk(b"tEXt", b"a\0" + bytes(3 << 20)),
+        "ztxt": chunk(b"zTXt", b"a\0\0" + zlib.compress(b"text")),
+        "ztxt-damaged": chunk(b"zTXt", b"a\0\0abcdef"),
+        "ztxt-method": chunk(b"zTXt", b"a\0\1abcdef"),
+        "ztxt-empty": chunk(b"zTXt", b""),
+        "ztxt-zeros": chunk(b"zTXt", b"a\0\0" + zeros),
+        "ztxt-zeros-enough": chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes((1 << 20) - 9))),
+        "ztxt-many": 65 * chunk(b"zTXt", b"a\0\0" + mebibyte),
+        "itxt-zeros": chunk(b"iTXt", b"a\0\1\0en\0b\0" + zeros),
+        "itxt-method": chunk(b"iTXt", b"a\0\1\1en\0b\0" + zeros),
+        "itxt-plain": chunk(b"iTXt", b"a\0\0\0en\0b\0" + zeros),
+        "itxt-short": chunk(b"iTXt", b"a\0\1"),
+        "itxt-not-utf8": chunk(b"iTXt", b"a\0\0\0\xff\0\xfe\0\xfd"),
+        "iccp-zeros": chunk(b"iCCP", b"a\0\0" + zeros),
+        "iccp-damaged": chunk(b"iCCP", b"a\0\0" + b"abcdef"),
+        "iccp-method": chunk(b"iCCP", b"a\0\1" + b"abcdef"),
+        "gama-short": chunk(b"gAMA", b"123"),
+        "gama": chunk(b"gAMA", struct.pack(">I", 100000)),
+        "chrm-short": chunk(b"cHRM", bytes(31)),
+        "srgb-short": chunk(b"sRGB", b""),
+        "phys-short": chunk(b"pHYs", bytes(8)),
+        "time-short": chunk(b"tIME", b"1"),
+        "actl-short": chunk(b"acTL", bytes(7)),
+        "trns-short": chunk(b"tRNS", bytes(5)),
+        "trns": chunk(b"tRNS", bytes(6)),
+        "end": chunk(b"IEND", b""),
+    }
+    for name, extra in before.items():
+        yield f"chunk-{name}.png", whole[:33] + extra + whole[33:]
+        yield f"chunk-behind-{name}.png", whole[:-12] + extra + whole[-12:]
+    yield "chunk-grey-trns.png", grey[:33] + chunk(b"tRNS", b"\0\7") + grey[33:]
+    yield "chunk-grey-trns-short.png", grey[:33] + chunk(b"tRNS", b"\7") + grey[33:]
+    at = palette.index(b"IDAT") - 4
+    yield "chunk-palette-trns.png", palette[:at] + chunk(b"tRNS", b"\7") + palette[at:]
+    yield "chunk-palette-zeros.png", palette[:at] + before["ztxt-zeros"] + palette[at:]
+    yield "chunk-cut-behind.png", whole[:-12] + before["text"][:-6]
+    yield "chunk-cut-sum.png", whole[:-12] + before["text"][:-2]
+    for cut in (1, 4, 8, 12, 14, 16, 17):
+        yield f"chunk-cut-{cut}.png", whole[:-cut]
+    at = whole.index(b"IDAT") - 4
+    yield "chunk-wrong-header-sum.png", whole[:29] + b"abcd" + whole[33:]
+    yield "chunk-wrong-data-sum.png", whole[:-16] + b"abcd" + whole[-12:]
+    data = whole[at + 8 : -16]
+    parts = b"".join(chunk(b"IDAT", data[i : i + 500]) for i in range(0, len(data), 500))
+    yield "chunk-parts.png", whole[:at] + parts + whole[-12:]
+    yield "chunk-parts-empty.png", whole[:at] + chunk(b"IDAT", b"") + parts + whole[-12:]
+    yield "chunk-parts-too-many.png", whole[:at] + parts + chunk(b"IDAT", b"more") + whole[-12:]
+    yield "chunk-parts-apart.png", whole[:at] + parts[:1024] + before["text"] + parts[1024:] + whole[-12:]
+    frames = [image.rotate(90 * i) for i in range(3)]
+    yield "apng.png", saved(frames[0], "PNG", save_all=True, append_images=frames[1:], duration=40)
+    yield "apng-default.png", saved(frames[0], "PNG", save_all=True, append_images=frames[1:], default_image=True)
+    yield "apng-palette.png", saved(image.quantize(9), "PNG", save_all=True, append_images=[frames[1].quantize(9)])
+
+
 def transparency(data):
-    return struct.pack(">I", len(data)) + b"tRNS" + data + struct.pack(">I", zlib.crc32(b"tRNS" + data))
+    return chunk(b"tRNS", data)
 
 
 def pngs(image):
@@ -248,9 +317,8 @@ def orientations(image):
         info.add_text("Raw profile type exif", f"\nexif\n{len(raw):8}\n{lines}\n", zip=value % 2 == 0)
         yield f"exif-raw-{value}.png", saved(image, "PNG", pnginfo=info), both
         whole = saved(image, "PNG")
-        chunk = b"eXIf" + exif_block(value)
-        chunk = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
-        yield f"exif-behind-{value}.png", whole[:-12] + chunk + whole[-12:], both
+        behind = chunk(b"eXIf", exif_block(value))
+        yield f"exif-behind-{value}.png", whole[:-12] + behind + whole[-12:], both
     yield "exif-long.jpg", jpeg(exif(6, kind=4)), both
     yield "exif-signed.jpg", jpeg(exif(6, kind=8)), both
     yield "exif-byte.jpg", jpeg(exif(6, kind=1)), both
@@ -283,7 +351,7 @@ def nearest_files(photos):
         made = made or image
         yield from sizes(name, image)
     image = made.resize((301, 203), Image.Resampling.BICUBIC)
-    for kinds in (jpegs, pngs, bmps, gifs):
+    for kinds in (jpegs, pngs, png_chunks, bmps, gifs):
         yield from kinds(image)
     for seed in range(12):
         # Not GIF: Pillow refuses codes that the JDK's reader passes over.

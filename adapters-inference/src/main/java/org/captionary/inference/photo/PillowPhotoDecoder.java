@@ -189,7 +189,7 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
         Arrays.stream(ImageFormat.values()).map(Enum::name).collect(Collectors.joining(", "));
     return new UnreadablePhotoException(
         ForeignFormat.of(file)
-            .map(format -> "a %s file, which cannot be read (%s)".formatted(format, readable))
+            .map(format -> "%s, which is not read (%s are)".formatted(format, readable))
             .orElse("not an image format that can be read (%s)".formatted(readable)));
   }
 
