@@ -175,6 +175,9 @@ def png_chunks(image):
     yield "chunk-cut-sum.png", whole[:-12] + before["text"][:-2]
     for cut in (1, 4, 8, 12, 14, 16, 17):
         yield f"chunk-cut-{cut}.png", whole[:-cut]
+        yield f"chunk-palette-cut-{cut}.png", palette[:-cut]
+    at = palette.index(b"IDAT") - 4
+    yield "chunk-palette-endless.png", palette[:at] + b"\x70" + palette[at + 1 :]
     at = whole.index(b"IDAT") - 4
     yield "chunk-wrong-header-sum.png", whole[:29] + b"abcd" + whole[33:]
     yield "chunk-wrong-data-sum.png", whole[:-16] + b"abcd" + whole[-12:]
@@ -239,6 +242,8 @@ def bmps(image):
     yield "bmp-555.bmp", bmp(60, 50, 16, b"")
     yield "bmp-565.bmp", bmp(60, 50, 16, struct.pack("<III", 0xF800, 0x7E0, 0x1F))
     whole = saved(image, "BMP")
+    yield "bmp-length.bmp", whole[:2] + b"1234" + whole[6:]
+    yield "bmp-length-none.bmp", whole[:2] + bytes(4) + whole[6:]
     for cut in (2, 20, 60, len(whole) // 2, len(whole) - 10):
         yield f"bmp-cut-{cut}.bmp", whole[:cut]
 
@@ -354,8 +359,7 @@ def nearest_files(photos):
     for kinds in (jpegs, pngs, png_chunks, bmps, gifs):
         yield from kinds(image)
     for seed in range(12):
-        # Not GIF: Pillow refuses codes that the JDK's reader passes over.
-        for kind in ("JPEG", "PNG", "BMP"):
+        for kind in ("JPEG", "PNG", "BMP", "GIF"):
             yield f"damaged-{seed}.{kind.lower()}", damaged(saved(image, kind), seed)
     yield "empty.jpg", b""
     yield "text.jpg", b"this is no picture at all, whatever its name says"

@@ -9,8 +9,12 @@ final class EndNotingStream extends MemoryCacheImageInputStream {
 
   private boolean endNoted;
 
-  EndNotingStream(byte[] file, int length) {
+  /**
+   * @param isCut whether the file is known to have too few bytes
+   */
+  EndNotingStream(byte[] file, int length, boolean isCut) {
     super(new ByteArrayInputStream(file, 0, length));
+    this.endNoted = isCut;
   }
 
   boolean endNoted() {

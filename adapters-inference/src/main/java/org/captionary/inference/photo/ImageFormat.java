@@ -1,25 +1,33 @@
 package org.captionary.inference.photo;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The formats that are read, told by their first bytes and never by a file's ending. */
 enum ImageFormat {
-  JPEG(true, 0xFF, 0xD8, 0xFF),
-  PNG(false, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A),
-  GIF(true, 'G', 'I', 'F', '8'),
-  BMP(true, 'B', 'M');
+  JPEG(true, "\u00ff\u00d8\u00ff"),
+  PNG(false, "\u0089PNG\r\n\u001a\n"),
+  GIF(true, "GIF8[79]a"),
+  BMP(true, "BM");
+
+  private static final int LOOKED_AT = 8;
 
   private final boolean endMeansTruncated;
-  private final int[] magic;
+  private final Pattern beginning;
 
-  ImageFormat(boolean endMeansTruncated, int... magic) {
+  ImageFormat(boolean endMeansTruncated, String beginning) {
     this.endMeansTruncated = endMeansTruncated;
-    this.magic = magic;
+    this.beginning = Pattern.compile(beginning);
   }
 
   static Optional<ImageFormat> of(byte[] file) {
-    return Arrays.stream(values()).filter(format -> format.begins(file)).findFirst();
+    String head = new String(file, 0, Math.min(file.length, LOOKED_AT), ISO_8859_1);
+    return Arrays.stream(values())
+        .filter(format -> format.beginning.matcher(head).lookingAt())
+        .findFirst();
   }
 
   /**
@@ -28,17 +36,5 @@ enum ImageFormat {
    */
   boolean endMeansTruncated() {
     return endMeansTruncated;
-  }
-
-  private boolean begins(byte[] file) {
-    if (file.length < magic.length) {
-      return false;
-    }
-    for (int i = 0; i < magic.length; i++) {
-      if ((file[i] & 0xff) != magic[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

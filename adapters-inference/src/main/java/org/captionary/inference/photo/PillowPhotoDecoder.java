@@ -78,7 +78,7 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
     return switch (format.orElseThrow(() -> unknownFormat(file))) {
       case JPEG -> decodeJpeg(file, rendering);
       case PNG -> decodePng(file, rendering);
-      case GIF -> decode(ImageFormat.GIF, stream(file), this::readGif, rendering);
+      case GIF -> decode(ImageFormat.GIF, stream(file), reader -> readGif(reader, file), rendering);
       case BMP -> decodeBmp(file, rendering);
     };
   }
@@ -110,11 +110,15 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
 
   private Pixels decodeBmp(byte[] file, Rendering rendering) throws UnreadablePhotoException {
     BmpHeader.check(file);
-    return decode(ImageFormat.BMP, stream(file), reader -> readImage(reader, false), rendering);
+    return decode(
+        ImageFormat.BMP,
+        stream(BmpHeader.withTrueLength(file)),
+        reader -> readImage(reader, false),
+        rendering);
   }
 
   private static EndNotingStream stream(byte[] file) {
-    return new EndNotingStream(file, file.length);
+    return new EndNotingStream(file, file.length, false);
   }
 
   private static Orientation orientation(Rendering rendering, Supplier<PhotoMetadata> metadata) {
@@ -159,9 +163,11 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
     return RasterRgb.of(image.getColorModel(), image.getRaster(), cutsWideGrey);
   }
 
-  private RgbSource readGif(ImageReader reader) throws IOException, UnreadablePhotoException {
+  private RgbSource readGif(ImageReader reader, byte[] file)
+      throws IOException, UnreadablePhotoException {
     GifScreen screen = GifScreen.of(reader);
     checkPixels(screen.width(), screen.height());
+    GifCodes.check(file);
     return screen.show(reader.read(0));
   }
 

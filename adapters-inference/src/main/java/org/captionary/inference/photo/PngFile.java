@@ -29,11 +29,12 @@ final class PngFile {
   private final byte[] file;
   private final PngChunks chunks;
   private final ByteBuffer forPixels;
+  private boolean endsInData;
 
   private PngFile(byte[] file, PngChunks chunks) {
     this.file = file;
     this.chunks = chunks;
-    this.forPixels = ByteBuffer.allocate(file.length + HEAD + CRC);
+    this.forPixels = ByteBuffer.allocate(file.length + CRC + HEAD + CRC);
   }
 
   /**
@@ -49,9 +50,9 @@ final class PngFile {
     }
   }
 
-  /** A PNG of nothing but what decides the pixels, cut short where the file is. */
+  /** A PNG of nothing but what decides the pixels; of a file that is cut short it has less data. */
   EndNotingStream forPixels() {
-    return new EndNotingStream(forPixels.array(), forPixels.position());
+    return new EndNotingStream(forPixels.array(), forPixels.position(), endsInData);
   }
 
   boolean isGrey() {
@@ -86,13 +87,19 @@ final class PngFile {
   private int readData(int first) {
     int at = first;
     while (isChunk(at) && name(at).equals(DATA)) {
-      forPixels.put(file, at, end(at) - at);
+      // One that is cut short gets the length it has: that may be all that the pixels need.
+      int length = (int) Math.min(length(at), file.length - at - HEAD);
+      putChunk(DATA, at + HEAD, length);
       at = end(at);
     }
-    if (at < file.length || file.length == end(first)) {
-      forPixels.putInt(0).put(END.getBytes(ISO_8859_1)).putInt(0);
-    }
+    putChunk(END, at, 0);
+    endsInData = at == file.length;
     return at;
+  }
+
+  /** The JDK's reader looks at no checksum. */
+  private void putChunk(String name, int from, int length) {
+    forPixels.putInt(length).put(name.getBytes(ISO_8859_1)).put(file, from, length).putInt(0);
   }
 
   /** Pillow reads on for texts, and does not mind what is no chunk or a wrong sum. */

@@ -132,6 +132,16 @@ class PillowPhotoDecoderTest extends PhotoDecoderContract {
     assertThat(rgbAt(rgb, 0, 50)).isEqualTo(background);
   }
 
+  /** The JDK's reader passes over a code that cannot be; Pillow does not. */
+  @Test
+  void refusesAGifOfCodesWithoutMeaning() throws Exception {
+    byte[] gif = encode(noise(TYPE_BYTE_INDEXED, 100, 50, 4), "gif");
+    for (int at = gif.length / 2; at < gif.length / 2 + 40; at++) {
+      gif[at] = -1;
+    }
+    assertRefused(gif, "damaged GIF file: a code without meaning");
+  }
+
   @Test
   void readsBmpOf24And16Bits() throws Exception {
     BufferedImage image = noise(TYPE_INT_RGB, 224, 224, 5);

@@ -125,7 +125,7 @@ final class HostilePhotos {
     put("wide.gif", reason, gif);
     byte[] bmp = picture("bmp");
     ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, SIDE).putInt(22, SIDE);
-    put("wide.bmp", reason, bmp);
+    put("wide.bmp", "damaged BMP file", bmp);
     ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(22, -SIDE);
     put("upside-down.bmp", "damaged BMP file", bmp);
     byte[] jpeg = picture("jpeg");
