@@ -27,11 +27,11 @@ final class BmpHeader {
 
   private BmpHeader() {}
 
-  /** A copy that tells its true length: the reader looks at that, Pillow does not. */
-  static byte[] withTrueLength(byte[] file) {
+  /** A copy that claims to be long enough: the reader looks at that, Pillow does not. */
+  static byte[] withAnyLength(byte[] file) {
     byte[] copy = file.clone();
     if (file.length >= PIXELS) {
-      ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(LENGTH, file.length);
+      ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(LENGTH, Integer.MAX_VALUE);
     }
     return copy;
   }

@@ -3,6 +3,8 @@ package org.captionary.inference.photo;
 /** The segments of a JPEG that stand before its first scan. */
 final class JpegSegments {
 
+  private static final int FIRST_RESTART = 0xD0;
+  private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
 
   private JpegSegments() {}
@@ -38,15 +40,28 @@ final class JpegSegments {
     }
   }
 
-  /** How many scans there are, or seem to be: previews within segments count too. */
+  /** How many scans there are up to the end of the picture; other files may stand behind it. */
   static int scans(byte[] file) {
     int scans = 0;
-    for (int i = 0; i + 1 < file.length; i++) {
-      if (file[i] == (byte) 0xFF && file[i + 1] == (byte) SOS) {
-        scans++;
-      }
+    int at = nextMarker(file, 2);
+    while (at + 4 <= file.length && unsigned(file, at + 1) != EOI) {
+      scans += unsigned(file, at + 1) == SOS ? 1 : 0;
+      at = nextMarker(file, at + 2 + (unsigned(file, at + 2) << 8 | unsigned(file, at + 3)));
     }
     return scans;
+  }
+
+  /** Passes over a scan's data, in which 0xFF stands before 0 or the number of a restart. */
+  private static int nextMarker(byte[] file, int from) {
+    int at = from;
+    while (at + 1 < file.length && !(unsigned(file, at) == 0xFF && isMarker(file[at + 1]))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isMarker(byte second) {
+    return second != 0 && second != (byte) 0xFF && (second & 0xF8) != FIRST_RESTART;
   }
 
   static boolean says(byte[] file, int at, int length, String word) {

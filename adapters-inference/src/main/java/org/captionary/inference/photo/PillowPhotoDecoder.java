@@ -112,7 +112,7 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
     BmpHeader.check(file);
     return decode(
         ImageFormat.BMP,
-        stream(BmpHeader.withTrueLength(file)),
+        stream(BmpHeader.withAnyLength(file)),
         reader -> readImage(reader, false),
         rendering);
   }

@@ -190,6 +190,21 @@ class PillowPhotoDecoderTest extends PhotoDecoderContract {
   }
 
   @Test
+  void countsScansUpToTheEndOfThePicture() throws Exception {
+    byte[] whole = photo(1);
+    byte[] scan = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 1, 63, 0};
+    byte[] behind = Arrays.copyOf(whole, whole.length + 600 * scan.length);
+    byte[] within = behind.clone();
+    for (int i = 0; i < 600; i++) {
+      System.arraycopy(scan, 0, behind, whole.length + i * scan.length, scan.length);
+      System.arraycopy(scan, 0, within, whole.length - 2 + i * scan.length, scan.length);
+    }
+    assertThat(decoder.decode(behind, Rendering.KERAS))
+        .isEqualTo(decoder.decode(whole, Rendering.KERAS));
+    assertRefused(within, "damaged JPEG file: more than 500 scans");
+  }
+
+  @Test
   void saysWhatIsWrong() throws Exception {
     assertRefused(new byte[0], "empty file");
     assertRefused(

@@ -48,7 +48,8 @@ class HostilePhotosTest {
 
     Map<String, String> quarantine = quarantine();
     assertThat(quarantine.keySet()).isEqualTo(reasons.keySet());
-    reasons.forEach((name, reason) -> assertThat(quarantine.get(name)).as(name).contains(reason));
+    assertThat(quarantine)
+        .allSatisfy((name, reason) -> assertThat(reason).as(name).contains(reasons.get(name)));
     JsonPath manifest = found(asTrainer().get(PREPARATIONS + preparation)).jsonPath();
     assertThat(manifest.getInt("photos")).isEqualTo(USABLE.size());
     assertThat(manifest.getInt("describedPhotos")).isGreaterThan(60);
