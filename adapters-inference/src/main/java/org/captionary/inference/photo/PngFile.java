@@ -10,8 +10,8 @@ import org.captionary.domain.photo.UnreadablePhotoException;
 
 /**
  * The chunks of a PNG by Pillow's {@code PngImagePlugin}: what it refuses in them is refused, and
- * only those that decide the pixels go to the JDK's reader, which would unpack texts and profiles
- * of any size.
+ * only those that decide the pixels go to the JDK's reader, which fails at others that mean
+ * nothing.
  *
  * <p>A chunk: the length of its data and its name (4 bytes each), the data, a CRC-32 of name and
  * data. Of an animation the first frame is read, or the picture that stands for it.

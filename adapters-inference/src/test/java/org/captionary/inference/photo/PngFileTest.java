@@ -51,7 +51,7 @@ class PngFileTest {
         .withMessage("damaged PNG file: chunk %s: %s", name, reason);
   }
 
-  /** With a palette the JDK's reader would look into each chunk, and fail at some. */
+  /** With a palette the JDK's reader looks into each chunk, and fails at this one. */
   @Test
   void readsPastChunksThatDecideNoPixel() throws Exception {
     byte[] plain = png();
