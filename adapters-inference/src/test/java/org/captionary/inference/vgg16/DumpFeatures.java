@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.inference.photo.PillowPhotoDecoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -64,7 +65,8 @@ final class DumpFeatures {
       throws IOException, UnreadablePhotoException {
     List<Pixels> photos = new ArrayList<>();
     for (int i = from; i < args.length; i++) {
-      photos.add(new PillowPhotoDecoder().decode(Files.readAllBytes(Path.of(args[i]))));
+      byte[] file = Files.readAllBytes(Path.of(args[i]));
+      photos.add(new PillowPhotoDecoder().decode(file, Rendering.KERAS));
     }
     for (int i = 0; args.length == from && i < 8; i++) {
       byte[] rgb = new byte[Pixels.LENGTH];

@@ -37,10 +37,13 @@ class DistributedJobQueue implements JobQueue {
 
   private final Instance<JobRunner> runner;
   private final StopSignal stop;
+  private final NodeRole role;
   private final CustomTask<Void> task;
   private final Scheduler scheduler;
 
-  DistributedJobQueue(DataSource dataSource, Instance<JobRunner> runner, StopSignal stop) {
+  DistributedJobQueue(
+      DataSource dataSource, Instance<JobRunner> runner, StopSignal stop, NodeRole role) {
+    this.role = role;
     this.runner = runner;
     this.stop = stop;
     this.task =
@@ -64,7 +67,9 @@ class DistributedJobQueue implements JobQueue {
   }
 
   void start(@Observes StartupEvent event) {
-    scheduler.start();
+    if (role.prepares()) {
+      scheduler.start();
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -28,20 +28,23 @@ class DueJobs {
   private final JobService jobs;
   private final Scheduler scheduler;
   private final String cron;
+  private final NodeRole role;
 
   DueJobs(
       DatasetRepository datasets,
       JobService jobs,
       Scheduler scheduler,
+      NodeRole role,
       @ConfigProperty(name = "captionary.jobs.cron") String cron) {
     this.datasets = datasets;
     this.jobs = jobs;
     this.scheduler = scheduler;
+    this.role = role;
     this.cron = cron.strip();
   }
 
   void start(@Observes StartupEvent event) {
-    if (!cron.equals(OFF)) {
+    if (role.prepares() && !cron.equals(OFF)) {
       schedule(cron.equals("nightly") ? NIGHTLY : cron);
     }
   }

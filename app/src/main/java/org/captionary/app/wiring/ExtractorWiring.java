@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.captionary.app.DataDirectory;
+import org.captionary.app.jobs.NodeRole;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.inference.download.Download;
 import org.captionary.inference.download.DownloadException;
@@ -35,8 +36,12 @@ class ExtractorWiring {
   @Singleton
   FeatureExtractor extractor(
       Config config,
+      NodeRole role,
       @ConfigProperty(name = WEIGHTS) String weights,
       @ConfigProperty(name = ADDRESSES) List<String> addresses) {
+    if (!role.prepares()) {
+      return new NoExtractor();
+    }
     if (weights.strip().equals(UNTRAINED)) {
       return Vgg16FeatureExtractor.untrained(EngineSettings.defaults());
     }

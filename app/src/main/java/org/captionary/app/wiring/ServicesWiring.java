@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.captionary.app.body.NativeRowMemory;
 import org.captionary.app.jobs.StopSignal;
+import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.JobQueue;
 import org.captionary.domain.preparation.JobRunner;
@@ -18,6 +20,7 @@ import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.Provenance;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.training.FeaturesOnDemand;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the domain's services out of its ports. */
@@ -74,6 +77,12 @@ class ServicesWiring {
               .formatted(kept, heap / 2));
     }
     return new BatchReader(examples, photos, maxBytes, kept, new NativeRowMemory(), textReader());
+  }
+
+  @Produces
+  @Singleton
+  FeaturesOnDemand featuresOnDemand(PhotoDecoder decoder, FeatureExtractor extractor) {
+    return new FeaturesOnDemand(decoder, extractor);
   }
 
   /** One thread, which does not keep the process alive. */

@@ -157,7 +157,7 @@ class DueJobsTest {
   }
 
   private void start(String cron) {
-    new DueJobs(datasets, jobs, scheduler, cron).start(new StartupEvent());
+    new DueJobs(datasets, jobs, scheduler, new NodeRole("all"), cron).start(new StartupEvent());
   }
 
   private static List<Long> jobsOf(String dataset) {

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.captionary.app.jobs.NodeRole;
+import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.InvalidInputException;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ class ExtractorWiringTest {
   /** Nobody listens there. */
   private static final String ADDRESS = "http://127.0.0.1:9" + NOTOP;
 
+  private static final NodeRole ALL = new NodeRole("all");
+
   @TempDir Path folder;
 
   private final ExtractorWiring wiring = new ExtractorWiring();
@@ -37,7 +42,7 @@ class ExtractorWiringTest {
   }
 
   private void refused(String weights, List<String> addresses, String... words) {
-    assertThatThrownBy(() -> wiring.extractor(config(), weights, addresses))
+    assertThatThrownBy(() -> wiring.extractor(config(), ALL, weights, addresses))
         .isInstanceOfAny(IllegalArgumentException.class, InvalidInputException.class)
         .hasMessageContainingAll(words)
         .message()
@@ -46,10 +51,27 @@ class ExtractorWiringTest {
 
   @Test
   void untrainedWeightsNeedNothing() throws Exception {
-    var extractor = wiring.extractor(config(), " untrained ", List.of("no address"));
+    var extractor = wiring.extractor(config(), ALL, " untrained ", List.of("no address"));
     assertThat(extractor.identity().weights()).isEqualTo("untrained");
     assertThat(folder).isEmptyDirectory();
     wiring.close(extractor);
+  }
+
+  @Test
+  void aNodeThatOnlyServesNeedsNoWeights() {
+    var extractor = wiring.extractor(config(), new NodeRole("serve"), "/nosuch", List.of());
+    assertThatThrownBy(extractor::identity)
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
+    assertThatThrownBy(extractor::layers).hasMessageContaining("captionary.role");
+    assertThatThrownBy(() -> extractor.extract(List.of(), Set.of()))
+        .hasMessageContaining("captionary.role");
+  }
+
+  @Test
+  void otherRolesAreRefused() {
+    assertThatThrownBy(() -> new NodeRole("reader"))
+        .hasMessage("captionary.role: reader is not allowed; allowed: all, serve");
   }
 
   @ParameterizedTest

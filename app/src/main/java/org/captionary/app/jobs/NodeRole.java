@@ -1,0 +1,41 @@
+package org.captionary.app.jobs;
+
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What this node does, {@code captionary.role}. */
+@Singleton
+public final class NodeRole {
+
+  private enum Role {
+    /** Everything. */
+    ALL,
+    /** Serves what is prepared: runs no jobs, extracts nothing, loads no native library for it. */
+    SERVE
+  }
+
+  private final Role role;
+
+  /**
+   * @throws IllegalArgumentException if there is no such role
+   */
+  public NodeRole(@ConfigProperty(name = "captionary.role") String name) {
+    List<String> ids =
+        Arrays.stream(Role.values()).map(r -> r.name().toLowerCase(Locale.ROOT)).toList();
+    int place = ids.indexOf(name.strip());
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "captionary.role: %s is not allowed; allowed: %s"
+              .formatted(name, String.join(", ", ids)));
+    }
+    role = Role.values()[place];
+  }
+
+  /** Whether the node runs jobs and extracts features. */
+  public boolean prepares() {
+    return role == Role.ALL;
+  }
+}

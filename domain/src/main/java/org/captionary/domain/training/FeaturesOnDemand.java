@@ -1,0 +1,55 @@
+package org.captionary.domain.training;
+
+import java.util.List;
+import java.util.Set;
+import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoDecoder;
+import org.captionary.domain.photo.PhotoFeatures;
+import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.UnreadablePhotoException;
+
+/**
+ * The features of a photo that need not be in any data set: the same numbers, bit for bit, that a
+ * preparation with this rendering and this extractor holds for the same file.
+ */
+public final class FeaturesOnDemand {
+
+  private final PhotoDecoder decoder;
+  private final FeatureExtractor extractor;
+
+  public FeaturesOnDemand(PhotoDecoder decoder, FeatureExtractor extractor) {
+    this.decoder = decoder;
+    this.extractor = extractor;
+  }
+
+  public ExtractorIdentity extractor() {
+    return extractor.identity();
+  }
+
+  /** The layers that may be asked for. */
+  public Set<FeatureLayer> layers() {
+    return extractor.layers();
+  }
+
+  /**
+   * @param file a photo's whole file
+   * @param layers some of {@link #layers()}, not none
+   * @return for each layer an array of its shape, under its name
+   * @throws UnreadablePhotoException if the file is no photo that can be read
+   */
+  public Batch of(byte[] file, Rendering rendering, List<FeatureLayer> layers)
+      throws UnreadablePhotoException {
+    Pixels pixels = decoder.decode(file, rendering);
+    PhotoFeatures features = extractor.extract(List.of(pixels), Set.copyOf(layers)).get(0);
+    return new Batch(layers.stream().map(layer -> array(layer, features)).toList());
+  }
+
+  private static BatchArray array(FeatureLayer layer, PhotoFeatures features) {
+    List<Long> shape = layer.shape().stream().map(Integer::longValue).toList();
+    return new BatchArray(
+        layer.id(), ElementType.FLOAT32, shape, PhotoRow.of(features.bytesOf(layer)));
+  }
+}
