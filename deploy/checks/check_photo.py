@@ -1,5 +1,6 @@
-"""A photo that is sent gets the numbers that the preparation has for it, in under a second; a node
-that only serves says that it cannot, and has no native library of the extractor in its memory."""
+"""A photo that is sent gets the numbers that the preparation has for it, in under a second; a
+preparation that stores float16 has numpy's rounding of the others' numbers; a node that only serves
+says that it cannot extract, and has no native library of the extractor in its memory."""
 
 import io
 import json
@@ -12,7 +13,7 @@ import urllib.error
 import urllib.request
 
 import numpy as np
-from expect import equal
+from expect import equal, same
 from service import JAR, Service
 
 PHOTOS = 6
@@ -56,6 +57,38 @@ def same_numbers(service, preparation, files):
     print("seconds a photo:", " ".join(f"{seconds:.2f}" for seconds in taken))
 
 
+def rounded(array):
+    return array.astype(np.float16).astype(np.float32)
+
+
+def relative_error(layer):
+    """The greatest and the mean one of values that are not 0."""
+    values = np.concatenate([array[array != 0] for array in layer.values()])
+    errors = np.abs(rounded(values) - values) / np.abs(values)
+    return f"at most {errors.max():.2e}, mean {errors.mean():.2e}; values to {values.max():.4g}"
+
+
+def batch(service, preparation, layer):
+    path = f"/api/preparations/{preparation}/batches/0.npz?layer={layer}&photos={PHOTOS}"
+    return np.load(io.BytesIO(service.request(path)))["photos"]
+
+
+def halves_are_rounded(service, preparation, manifest):
+    equal("types", [layer["stored"] for layer in manifest["features"]], ["float16"] * len(LAYERS))
+    for layer in LAYERS:
+        floats = dict(whole_layer(service, preparation, layer))
+        halves = whole_layer(service, manifest["id"], layer)
+        equal("photos", sorted(halves), sorted(floats))
+        for photo, array in floats.items():
+            equal(f"half {layer} of {photo}", halves[photo].tobytes(), rounded(array).tobytes())
+        same(
+            f"a batch of {layer}",
+            batch(service, manifest["id"], layer),
+            rounded(batch(service, preparation, layer)),
+        )
+        print(f"float16 of {layer}: relative error", relative_error(floats))
+
+
 def refused(ask):
     try:
         ask()
@@ -87,9 +120,13 @@ def main():
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             preparation = service.prepare("sample", {"features": LAYERS})["id"]
             same_numbers(service, preparation, files)
+            halves = service.prepare("sample", {"features": LAYERS, "stored": "float16"})
+            halves_are_rounded(service, preparation, halves)
+            same_numbers(service, halves["id"], files)
         with Service(data, [folder], CAPTIONARY_ROLE="serve") as service:
             only_serves(service, preparation, files[0])
-    print("a sent photo gets the prepared numbers; a serving node loads no extractor")
+    print("a sent photo gets the prepared numbers, rounded where halves are stored; a serving node")
+    print("loads no extractor")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.StoredType;
 
 /**
- * Pixels and features by content and rendering, written a chunk a statement: what is kept already
- * stays.
+ * Pixels and features by content and rendering, features also by type, written a chunk a statement:
+ * what is kept already stays.
  */
 @ApplicationScoped
 @Transactional
@@ -81,6 +82,7 @@ class PostgresPhotoRepository implements PhotoRepository {
   public Set<ContentHash> withFeatures(
       ExtractorIdentity extractor,
       Rendering rendering,
+      StoredType stored,
       Set<FeatureLayer> layers,
       Collection<ContentHash> contents) {
     Optional<Integer> id = extractors.find(extractor);
@@ -90,18 +92,23 @@ class PostgresPhotoRepository implements PhotoRepository {
     return new HashSet<>(
         sql.list(
             "SELECT content FROM photo_features WHERE extractor_id = ? AND layer = ANY (?)"
-                + " AND rendering = ? AND content = ANY (?) GROUP BY content HAVING count(*) = ?",
+                + " AND rendering = ? AND stored = ? AND content = ANY (?)"
+                + " GROUP BY content HAVING count(*) = ?",
             row -> ContentHash.ofDigest(row.getBytes(1)),
             id.get(),
             layers.stream().map(FeatureLayer::id).toArray(String[]::new),
             rendering.id(),
+            stored.id(),
             Columns.contents(contents),
             layers.size()));
   }
 
   @Override
   public void addFeatures(
-      ExtractorIdentity extractor, Rendering rendering, Map<ContentHash, PhotoFeatures> features) {
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      StoredType stored,
+      Map<ContentHash, PhotoFeatures> features) {
     if (features.isEmpty()) {
       return;
     }
@@ -109,12 +116,13 @@ class PostgresPhotoRepository implements PhotoRepository {
     features.values().stream()
         .flatMap(photo -> photo.layers().stream())
         .distinct()
-        .forEach(layer -> addLayer(id, rendering, layer, features));
+        .forEach(layer -> addLayer(id, rendering, stored, layer, features));
   }
 
   private void addLayer(
       int extractor,
       Rendering rendering,
+      StoredType stored,
       FeatureLayer layer,
       Map<ContentHash, PhotoFeatures> features) {
     List<ContentHash> contents =
@@ -122,14 +130,15 @@ class PostgresPhotoRepository implements PhotoRepository {
             .filter(content -> features.get(content).layers().contains(layer))
             .toList();
     sql.update(
-        "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
-            + " SELECT ?, ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
+        "INSERT INTO photo_features (extractor_id, layer, rendering, stored, content, data)"
+            + " SELECT ?, ?, ?, ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT DO NOTHING",
         extractor,
         layer.id(),
         rendering.id(),
+        stored.id(),
         Columns.contents(contents),
         contents.stream()
-            .map(content -> features.get(content).bytesOf(layer))
+            .map(content -> features.get(content).bytesOf(layer, stored))
             .toArray(byte[][]::new));
   }
 
@@ -137,6 +146,7 @@ class PostgresPhotoRepository implements PhotoRepository {
   public Map<ContentHash, byte[]> features(
       ExtractorIdentity extractor,
       Rendering rendering,
+      StoredType stored,
       FeatureLayer layer,
       Collection<ContentHash> contents) {
     Map<ContentHash, byte[]> found = new HashMap<>();
@@ -147,12 +157,13 @@ class PostgresPhotoRepository implements PhotoRepository {
                 sql.forEachLarge(
                     "SELECT content, data FROM photo_features"
                         + " WHERE extractor_id = ? AND layer = ? AND rendering = ?"
-                        + " AND content = ANY (?)",
+                        + " AND stored = ? AND content = ANY (?)",
                     row -> Map.entry(ContentHash.ofDigest(row.getBytes(1)), row.getBytes(2)),
-                    entry -> found.put(entry.getKey(), entry.getValue()),
+                    entry -> found.put(entry.getKey(), stored.toFloat32(entry.getValue())),
                     id,
                     layer.id(),
                     rendering.id(),
+                    stored.id(),
                     Columns.contents(contents)));
     return found;
   }

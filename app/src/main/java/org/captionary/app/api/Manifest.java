@@ -8,8 +8,10 @@ import java.util.TreeMap;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.Provenance;
+import org.captionary.domain.preparation.Recipe;
 import org.captionary.domain.preparation.RecipeFields;
 import org.captionary.domain.training.SplitFigures;
 
@@ -54,23 +56,29 @@ public record Manifest(
     }
   }
 
-  /** A stored layer. */
+  /**
+   * A stored layer.
+   *
+   * @param stored the type that its values are rounded to; they are served as float32
+   */
   public record FeatureView(
       String layer,
       List<Integer> shape,
       String extractor,
       String weights,
       String weightsSha256,
-      String precision) {
+      String precision,
+      String stored) {
 
-    static FeatureView of(FeatureLayer layer, ExtractorIdentity extractor) {
+    static FeatureView of(FeatureLayer layer, ExtractorIdentity extractor, StoredType stored) {
       return new FeatureView(
           layer.id(),
           layer.shape(),
           extractor.extractor(),
           extractor.weights(),
           extractor.weightsSha256().hex(),
-          extractor.precision());
+          extractor.precision(),
+          stored.id());
     }
   }
 
@@ -135,8 +143,9 @@ public record Manifest(
   }
 
   private static List<FeatureView> features(Preparation preparation) {
-    return preparation.recipe().layers().stream()
-        .map(layer -> FeatureView.of(layer, preparation.extractor().orElseThrow()))
+    Recipe recipe = preparation.recipe();
+    return recipe.layers().stream()
+        .map(layer -> FeatureView.of(layer, preparation.extractor().orElseThrow(), recipe.stored()))
         .toList();
   }
 

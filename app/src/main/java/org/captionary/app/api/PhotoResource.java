@@ -17,7 +17,9 @@ import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.photo.UnstorableValueException;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.FeaturesOnDemand;
@@ -67,7 +69,11 @@ public class PhotoResource {
   }
 
   private Batch asNamed(byte[] file, PhotoParameters parameters) {
-    return extract(file, parameters.rendering(), parameters.layers(DEFAULT, features.layers()));
+    return extract(
+        file,
+        parameters.rendering(),
+        StoredType.FLOAT32,
+        parameters.layers(DEFAULT, features.layers()));
   }
 
   private Batch asPrepared(byte[] file, PhotoParameters parameters) {
@@ -76,15 +82,22 @@ public class PhotoResource {
     return extract(
         file,
         rendering,
+        preparation.recipe().stored(),
         parameters.layers(preparation.recipe().layers(), preparation.recipe().features()));
   }
 
-  private Batch extract(byte[] file, Rendering rendering, List<FeatureLayer> layers) {
+  private Batch extract(
+      byte[] file, Rendering rendering, StoredType stored, List<FeatureLayer> layers) {
     try {
-      return features.of(file, rendering, layers);
+      return features.of(file, rendering, stored, layers);
     } catch (UnreadablePhotoException e) {
       throw ProblemException.badField(
           "body", file.length + " bytes", "a photo's file; this one: " + e.getMessage());
+    } catch (UnstorableValueException e) {
+      throw ProblemException.badField(
+          "body",
+          file.length + " bytes",
+          "a photo that the preparation can hold: " + e.getMessage());
     }
   }
 }

@@ -121,6 +121,7 @@ class JobTest {
         bad("startEnd", "yes", "true", "false", "two words such as [\"start\", \"end\"]"),
         bad("resize", "area", "nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"),
         bad("exifOrientation", "yes", "true", "false"),
+        bad("stored", "half", "float32", "float16"),
         bad("features", "fc3", "none", "a list of layers", "block5_pool", "avg", "fc1", "fc2"));
   }
 
@@ -157,7 +158,8 @@ class JobTest {
             "outOfVocabulary",
             "features",
             "resize",
-            "exifOrientation");
+            "exifOrientation",
+            "stored");
   }
 
   @Test

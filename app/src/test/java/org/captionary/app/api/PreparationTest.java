@@ -201,6 +201,7 @@ class PreparationTest {
     assertThat(manifest.getString("features[0].weights")).isEqualTo("untrained");
     assertThat(manifest.getString("features[0].weightsSha256")).matches("[0-9a-f]{64}");
     assertThat(manifest.getString("features[0].precision")).isEqualTo("float32");
+    assertThat(manifest.getString("features[0].stored")).isEqualTo("float32");
     SampleLayout files = prepared.sample().files();
     assertThat(manifest.getLong("provenance.job")).isEqualTo(prepared.job().getLong("id"));
     assertThat(manifest.getString("provenance.captionsSha256")).isEqualTo(sha(files.captions()));

@@ -14,6 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.captionary.app.database.EmbeddedDatabaseResource;
 import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.StoredType;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,42 @@ class MigrationTest {
                   "SELECT layer, rendering, encode(content, 'escape'), encode(data, 'escape')"
                       + " FROM photo_features ORDER BY rendering"))
           .containsExactly("avg box A g", "avg nearest A f");
+      sql.execute("SET search_path TO public");
+      sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
+    }
+  }
+
+  /** What was made before there were types was kept as it was extracted. */
+  @Test
+  void keepsFeaturesAsFloat32() throws SQLException {
+    migrate("3");
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET search_path TO " + SCHEMA);
+      sql.execute(
+          "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
+              + " VALUES ('vgg16', 'untrained', '0', 'float32')");
+      sql.execute(
+          "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
+              + " VALUES (1, 'avg', 'nearest', 'A', 'f'), (1, 'avg', 'box', 'A', 'g')");
+      sql.execute("SET search_path TO public");
+    }
+    migrate("4");
+    try (Connection connection = source.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("SET search_path TO " + SCHEMA);
+      sql.execute(
+          "INSERT INTO photo_features (extractor_id, layer, rendering, stored, content, data)"
+              + " VALUES (1, 'avg', 'box', 'float16', 'A', 'h')");
+      assertThat(
+              rows(
+                  sql,
+                  "SELECT layer, rendering, stored, encode(content, 'escape'),"
+                      + " encode(data, 'escape') FROM photo_features ORDER BY rendering, stored"))
+          .containsExactly(
+              "avg box float16 A h",
+              "avg box " + StoredType.FLOAT32.id() + " A g",
+              "avg nearest float32 A f");
       sql.execute("SET search_path TO public");
       sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
     }

@@ -16,6 +16,7 @@ import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.training.BatchReader;
@@ -129,7 +130,14 @@ final class ConfigurationTest {
     }
     SplitFigures figures = new SplitFigures(1, 1, 1, 2, 2, 1, Map.of(2, 1L));
     return new TrainingSet(
-        key, 4, 3, Map.of(Split.ALL, figures), Optional.empty(), Rendering.KERAS, List.of());
+        key,
+        4,
+        3,
+        Map.of(Split.ALL, figures),
+        Optional.empty(),
+        Rendering.KERAS,
+        StoredType.FLOAT32,
+        List.of());
   }
 
   private static EncodedPhoto photo() {

@@ -1,7 +1,5 @@
 package org.captionary.domain.photo;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +36,36 @@ public final class PhotoFeatures {
     return found;
   }
 
-  /** The values of a layer as little-endian float32, as they are stored and sent. */
+  /** The values of a layer as little-endian float32, as they are sent. */
   public byte[] bytesOf(FeatureLayer layer) {
-    float[] floats = of(layer);
-    ByteBuffer bytes = ByteBuffer.allocate(4 * floats.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(floats);
-    return bytes.array();
+    return StoredType.FLOAT32.bytesOf(of(layer));
+  }
+
+  /**
+   * The values of a layer as they are kept in a type.
+   *
+   * @throws UnstorableValueException if the type cannot hold one of them
+   */
+  public byte[] bytesOf(FeatureLayer layer, StoredType stored) {
+    requireStorable(layer, stored);
+    return stored.bytesOf(of(layer));
+  }
+
+  /**
+   * Checks that all layers can be kept in a type.
+   *
+   * @throws UnstorableValueException if the type cannot hold one of the values
+   */
+  public void requireStorable(StoredType stored) {
+    values.keySet().forEach(layer -> requireStorable(layer, stored));
+  }
+
+  private void requireStorable(FeatureLayer layer, StoredType stored) {
+    for (float value : of(layer)) {
+      if (!stored.holds(value)) {
+        throw new UnstorableValueException(layer, value, stored);
+      }
+    }
   }
 
   private static void checkLength(FeatureLayer layer, float[] floats) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Port: pixels and features of photos, kept by content and rendering, so that a photo in two data
- * sets is decoded and extracted once. What is kept never changes; keeping a thing twice is
- * harmless.
+ * Port: pixels and features of photos, kept by content and rendering, features also by the type
+ * that they are stored in, so that a photo in two data sets is decoded and extracted once. What is
+ * kept never changes; keeping a thing twice is harmless.
  */
 public interface PhotoRepository {
 
@@ -23,19 +23,29 @@ public interface PhotoRepository {
   Set<ContentHash> withFeatures(
       ExtractorIdentity extractor,
       Rendering rendering,
+      StoredType stored,
       Set<FeatureLayer> layers,
       Collection<ContentHash> contents);
 
+  /**
+   * Keeps features in a type, rounded to it.
+   *
+   * @throws UnstorableValueException if the type cannot hold a value
+   */
   void addFeatures(
-      ExtractorIdentity extractor, Rendering rendering, Map<ContentHash, PhotoFeatures> features);
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      StoredType stored,
+      Map<ContentHash, PhotoFeatures> features);
 
   /**
-   * One layer of the photos that have it, as little-endian float32 in C order; the others are
-   * absent.
+   * One layer of the photos that have it in this type, as little-endian float32 in C order whatever
+   * the type is; the others are absent.
    */
   Map<ContentHash, byte[]> features(
       ExtractorIdentity extractor,
       Rendering rendering,
+      StoredType stored,
       FeatureLayer layer,
       Collection<ContentHash> contents);
 }

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
-import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.StoredType;
+import org.captionary.domain.photo.UnstorableValueException;
 import org.captionary.domain.training.ExampleRepository;
 
 /** Extracts the features that are not kept yet, a few photos at a time. */
@@ -53,7 +55,7 @@ final class FeaturesStep {
 
   private Set<ContentHash> kept(List<ContentHash> contents, Recipe recipe) {
     return photos.withFeatures(
-        extractor.identity(), recipe.rendering(), recipe.features(), contents);
+        extractor.identity(), recipe.rendering(), recipe.stored(), recipe.features(), contents);
   }
 
   private List<ContentHash> missing(List<ContentHash> contents, Recipe recipe) {
@@ -62,13 +64,15 @@ final class FeaturesStep {
   }
 
   private void extract(List<ContentHash> contents, Recipe recipe, StepTracker.Step step) {
-    Rendering rendering = recipe.rendering();
     for (int from = 0; from < contents.size(); from += CHUNK) {
       List<ContentHash> chunk = contents.subList(from, Math.min(from + CHUNK, contents.size()));
       Map<ContentHash, PhotoFeatures> features = extractChunk(chunk, recipe);
-      step.commit(
-          chunk.size(), () -> photos.addFeatures(extractor.identity(), rendering, features));
+      step.commit(chunk.size(), () -> add(features, recipe));
     }
+  }
+
+  private void add(Map<ContentHash, PhotoFeatures> features, Recipe recipe) {
+    photos.addFeatures(extractor.identity(), recipe.rendering(), recipe.stored(), features);
   }
 
   private Map<ContentHash, PhotoFeatures> extractChunk(List<ContentHash> chunk, Recipe recipe) {
@@ -77,8 +81,22 @@ final class FeaturesStep {
         extractor.extract(chunk.stream().map(pixels::get).toList(), recipe.features());
     Map<ContentHash, PhotoFeatures> features = new HashMap<>();
     for (int i = 0; i < chunk.size(); i++) {
+      checkStorable(chunk.get(i), extracted.get(i), recipe.stored());
       features.put(chunk.get(i), extracted.get(i));
     }
     return features;
+  }
+
+  /** The photo would have other features in no second attempt, so the recipe has to change. */
+  private static void checkStorable(
+      ContentHash content, PhotoFeatures features, StoredType stored) {
+    try {
+      features.requireStorable(stored);
+    } catch (UnstorableValueException e) {
+      throw new InvalidInputException(
+          "recipe.stored",
+          stored.id(),
+          "float32, as of the photo with content " + content + " " + e.getMessage());
+    }
   }
 }

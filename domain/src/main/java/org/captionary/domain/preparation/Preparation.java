@@ -44,6 +44,7 @@ public record Preparation(
         figures,
         extractor,
         recipe.rendering(),
+        recipe.stored(),
         List.copyOf(recipe.layers()));
   }
 }

@@ -12,6 +12,7 @@ import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.vocabulary.StartEnd;
 
 /**
@@ -23,6 +24,7 @@ import org.captionary.domain.vocabulary.StartEnd;
  * @param outOfVocabulary whether unknown words become index 1 instead of being dropped
  * @param features layers to extract, in no order; may be empty
  * @param rendering how pixels, and with them features, are made from the photos' files
+ * @param stored the type that features are kept in
  */
 public record Recipe(
     CaptionChoice captions,
@@ -33,7 +35,8 @@ public record Recipe(
     Optional<StartEnd> startEnd,
     boolean outOfVocabulary,
     Set<FeatureLayer> features,
-    Rendering rendering) {
+    Rendering rendering,
+    StoredType stored) {
 
   /** The tutorial's recipe, with {@code avg} features. */
   public static final Recipe TUTORIAL =
@@ -46,7 +49,8 @@ public record Recipe(
           Optional.empty(),
           false,
           Set.of(FeatureLayer.AVG),
-          Rendering.KERAS);
+          Rendering.KERAS,
+          StoredType.FLOAT32);
 
   public Recipe {
     features =

@@ -17,13 +17,14 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.vocabulary.StartEnd;
 
 /**
  * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code
  * minTokenLength}, {@code lettersOnly}, {@code minCount}, {@code startEnd}, {@code
- * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}. A field left out is
- * the tutorial's; an unknown one is refused by name.
+ * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}, {@code stored}. A
+ * field left out is the tutorial's; an unknown one is refused by name.
  */
 public final class RecipeFields {
 
@@ -38,6 +39,7 @@ public final class RecipeFields {
   private static final String FEATURES = "features";
   private static final String RESIZE = "resize";
   private static final String EXIF_ORIENTATION = "exifOrientation";
+  private static final String STORED = "stored";
   private static final String NONE = "none";
   private static final List<String> NAMES =
       List.of(
@@ -51,10 +53,11 @@ public final class RecipeFields {
           OUT_OF_VOCABULARY,
           FEATURES,
           RESIZE,
-          EXIF_ORIENTATION);
+          EXIF_ORIENTATION,
+          STORED);
 
   /** Those that came after preparations had been named without them. */
-  private static final List<String> LATER = List.of(RESIZE, EXIF_ORIENTATION);
+  private static final List<String> LATER = List.of(RESIZE, EXIF_ORIENTATION, STORED);
 
   private static final List<String> FLAGS = List.of("true", "false");
   private static final List<String> WORD_PAIR =
@@ -104,6 +107,7 @@ public final class RecipeFields {
     written.put(FEATURES, featuresWritten(recipe));
     written.put(RESIZE, recipe.rendering().resize().id());
     written.put(EXIF_ORIENTATION, recipe.rendering().exifOrientation());
+    written.put(STORED, recipe.stored().id());
     return written;
   }
 
@@ -143,7 +147,8 @@ public final class RecipeFields {
         startEnd(),
         flag(OUT_OF_VOCABULARY),
         features(),
-        new Rendering(resize(), flag(EXIF_ORIENTATION)));
+        new Rendering(resize(), flag(EXIF_ORIENTATION)),
+        stored());
   }
 
   private CaptionChoice captions() {
@@ -207,6 +212,14 @@ public final class RecipeFields {
     }
     return Resize.byId(String.valueOf(fields.get(RESIZE)))
         .orElseThrow(() -> refused(RESIZE, Resize.ids()));
+  }
+
+  private StoredType stored() {
+    if (!fields.containsKey(STORED)) {
+      return Recipe.TUTORIAL.stored();
+    }
+    return StoredType.byId(String.valueOf(fields.get(STORED)))
+        .orElseThrow(() -> refused(STORED, StoredType.ids()));
   }
 
   private FeatureLayer layer(Object id) {

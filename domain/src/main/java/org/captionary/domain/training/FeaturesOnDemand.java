@@ -9,11 +9,13 @@ import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.photo.UnstorableValueException;
 
 /**
  * The features of a photo that need not be in any data set: the same numbers, bit for bit, that a
- * preparation with this rendering and this extractor holds for the same file.
+ * preparation with this rendering, this type and this extractor holds for the same file.
  */
 public final class FeaturesOnDemand {
 
@@ -36,20 +38,22 @@ public final class FeaturesOnDemand {
 
   /**
    * @param file a photo's whole file
+   * @param stored the type that values are rounded to; they come as float32 all the same
    * @param layers some of {@link #layers()}, not none
    * @return for each layer an array of its shape, under its name
    * @throws UnreadablePhotoException if the file is no photo that can be read
+   * @throws UnstorableValueException if the type cannot hold one of the values
    */
-  public Batch of(byte[] file, Rendering rendering, List<FeatureLayer> layers)
+  public Batch of(byte[] file, Rendering rendering, StoredType stored, List<FeatureLayer> layers)
       throws UnreadablePhotoException {
     Pixels pixels = decoder.decode(file, rendering);
     PhotoFeatures features = extractor.extract(List.of(pixels), Set.copyOf(layers)).get(0);
-    return new Batch(layers.stream().map(layer -> array(layer, features)).toList());
+    return new Batch(layers.stream().map(layer -> array(layer, features, stored)).toList());
   }
 
-  private static BatchArray array(FeatureLayer layer, PhotoFeatures features) {
+  private static BatchArray array(FeatureLayer layer, PhotoFeatures features, StoredType stored) {
     List<Long> shape = layer.shape().stream().map(Integer::longValue).toList();
-    return new BatchArray(
-        layer.id(), ElementType.FLOAT32, shape, PhotoRow.of(features.bytesOf(layer)));
+    byte[] row = stored.toFloat32(features.bytesOf(layer, stored));
+    return new BatchArray(layer.id(), ElementType.FLOAT32, shape, PhotoRow.of(row));
   }
 }

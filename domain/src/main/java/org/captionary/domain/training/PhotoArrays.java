@@ -123,7 +123,12 @@ final class PhotoArrays {
     String made = " " + set.rendering().id();
     return request.photo() == BatchRequest.PhotoInput.PIXELS
         ? made + " pixels"
-        : made + " " + set.layer(request.layer()).id() + " " + set.extractor().orElseThrow();
+        : String.join(
+            " ",
+            made,
+            set.layer(request.layer()).id(),
+            set.stored().id(),
+            set.extractor().orElseThrow().toString());
   }
 
   private void read(
@@ -138,7 +143,11 @@ final class PhotoArrays {
     } else {
       photos
           .features(
-              set.extractor().orElseThrow(), set.rendering(), set.layer(request.layer()), contents)
+              set.extractor().orElseThrow(),
+              set.rendering(),
+              set.stored(),
+              set.layer(request.layer()),
+              contents)
           .forEach((content, bytes) -> rows.put(content, memory.copyOf(bytes)));
     }
     for (ContentHash content : contents) {

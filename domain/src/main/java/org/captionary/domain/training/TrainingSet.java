@@ -9,6 +9,7 @@ import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 
 /**
  * What of a preparation decides its batches.
@@ -16,6 +17,7 @@ import org.captionary.domain.photo.Split;
  * @param figures of {@link Split#ALL} and of every split
  * @param extractor that made the features; empty if none are stored
  * @param rendering of the photos' pixels, also of those that features were made from
+ * @param stored the type that features are kept in; they are served as float32
  * @param layers the stored ones
  */
 public record TrainingSet(
@@ -25,6 +27,7 @@ public record TrainingSet(
     Map<Split, SplitFigures> figures,
     Optional<ExtractorIdentity> extractor,
     Rendering rendering,
+    StoredType stored,
     List<FeatureLayer> layers) {
 
   /**

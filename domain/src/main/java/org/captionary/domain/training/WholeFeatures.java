@@ -41,7 +41,8 @@ public final class WholeFeatures {
     List<EncodedPhoto> page = examples.photosAfter(set.key(), after, PAGE);
     while (!page.isEmpty()) {
       Map<ContentHash, byte[]> rows =
-          photos.features(set.extractor().orElseThrow(), set.rendering(), layer, contents(page));
+          photos.features(
+              set.extractor().orElseThrow(), set.rendering(), set.stored(), layer, contents(page));
       for (EncodedPhoto photo : page) {
         if (photo.content().isPresent()) {
           sink.take(array(photo.photo(), layer, rows.get(photo.content().get())));

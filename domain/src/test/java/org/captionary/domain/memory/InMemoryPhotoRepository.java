@@ -15,6 +15,7 @@ import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
+import org.captionary.domain.photo.StoredType;
 
 record InMemoryPhotoRepository(Store store) implements PhotoRepository {
 
@@ -47,6 +48,7 @@ record InMemoryPhotoRepository(Store store) implements PhotoRepository {
   public Set<ContentHash> withFeatures(
       ExtractorIdentity extractor,
       Rendering rendering,
+      StoredType stored,
       Set<FeatureLayer> layers,
       Collection<ContentHash> contents) {
     return contents.stream()
@@ -54,35 +56,46 @@ record InMemoryPhotoRepository(Store store) implements PhotoRepository {
             content ->
                 layers.stream()
                     .map(
-                        layer -> new FeatureKey(extractor, layer, new Rendered(rendering, content)))
+                        layer ->
+                            new FeatureKey(
+                                extractor, layer, stored, new Rendered(rendering, content)))
                     .allMatch(store.features::contains))
         .collect(toSet());
   }
 
   @Override
   public void addFeatures(
-      ExtractorIdentity extractor, Rendering rendering, Map<ContentHash, PhotoFeatures> features) {
-    features.forEach((content, found) -> add(extractor, new Rendered(rendering, content), found));
-  }
-
-  private void add(ExtractorIdentity extractor, Rendered photo, PhotoFeatures found) {
-    for (FeatureLayer layer : found.layers()) {
-      store.features.insertIfAbsent(new FeatureKey(extractor, layer, photo), found.bytesOf(layer));
-    }
+      ExtractorIdentity extractor,
+      Rendering rendering,
+      StoredType stored,
+      Map<ContentHash, PhotoFeatures> features) {
+    Map<FeatureKey, byte[]> rows = new HashMap<>();
+    features.forEach(
+        (content, found) ->
+            found
+                .layers()
+                .forEach(
+                    layer ->
+                        rows.put(
+                            new FeatureKey(
+                                extractor, layer, stored, new Rendered(rendering, content)),
+                            found.bytesOf(layer, stored))));
+    rows.forEach(store.features::insertIfAbsent);
   }
 
   @Override
   public Map<ContentHash, byte[]> features(
       ExtractorIdentity extractor,
       Rendering rendering,
+      StoredType stored,
       FeatureLayer layer,
       Collection<ContentHash> contents) {
     Map<ContentHash, byte[]> found = new HashMap<>();
     for (ContentHash content : contents) {
       store
           .features
-          .find(new FeatureKey(extractor, layer, new Rendered(rendering, content)))
-          .ifPresent(bytes -> found.put(content, bytes));
+          .find(new FeatureKey(extractor, layer, stored, new Rendered(rendering, content)))
+          .ifPresent(bytes -> found.put(content, stored.toFloat32(bytes)));
     }
     return found;
   }

@@ -15,6 +15,7 @@ import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.ImportedPhoto;
 import org.captionary.domain.preparation.Job;
@@ -53,7 +54,8 @@ final class Store {
 
   record Rendered(Rendering rendering, ContentHash content) {}
 
-  record FeatureKey(ExtractorIdentity extractor, FeatureLayer layer, Rendered photo) {}
+  record FeatureKey(
+      ExtractorIdentity extractor, FeatureLayer layer, StoredType stored, Rendered photo) {}
 
   /** Published ones have a number: higher if later. */
   record PreparationRow(JobId job, Optional<Preparation> published, long number) {}

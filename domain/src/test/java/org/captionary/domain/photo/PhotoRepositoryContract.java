@@ -1,7 +1,10 @@
 package org.captionary.domain.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,14 +35,23 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     ExtractorIdentity extractor = uniqueExtractor();
 
     write(() -> photos().addPixels(Rendering.KERAS, Map.of()));
-    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of()));
+    write(() -> photos().addFeatures(extractor, Rendering.KERAS, StoredType.FLOAT32, Map.of()));
 
     assertThat(photos().pixels(Rendering.KERAS, List.of())).isEmpty();
     assertThat(photos().withPixels(Rendering.KERAS, List.of())).isEmpty();
     assertThat(
-            photos().withFeatures(extractor, Rendering.KERAS, Set.of(FeatureLayer.AVG), List.of()))
+            photos()
+                .withFeatures(
+                    extractor,
+                    Rendering.KERAS,
+                    StoredType.FLOAT32,
+                    Set.of(FeatureLayer.AVG),
+                    List.of()))
         .isEmpty();
-    assertThat(photos().features(extractor, Rendering.KERAS, FeatureLayer.AVG, List.of()))
+    assertThat(
+            photos()
+                .features(
+                    extractor, Rendering.KERAS, StoredType.FLOAT32, FeatureLayer.AVG, List.of()))
         .isEmpty();
   }
 
@@ -72,7 +84,12 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     assertThat(photos().withPixels(Rendering.KERAS, asked)).contains(kept);
     assertThat(
             photos()
-                .withFeatures(uniqueExtractor(), Rendering.KERAS, Set.of(FeatureLayer.AVG), asked))
+                .withFeatures(
+                    uniqueExtractor(),
+                    Rendering.KERAS,
+                    StoredType.FLOAT32,
+                    Set.of(FeatureLayer.AVG),
+                    asked))
         .isEmpty();
   }
 
@@ -87,11 +104,20 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     values[3] = Float.NaN;
     PhotoFeatures features = new PhotoFeatures(Map.of(FeatureLayer.AVG, values));
 
-    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, features)));
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor, Rendering.KERAS, StoredType.FLOAT32, Map.of(content, features)));
 
     Map<ContentHash, byte[]> found =
         photos()
-            .features(extractor, Rendering.KERAS, FeatureLayer.AVG, List.of(content, uniqueHash()));
+            .features(
+                extractor,
+                Rendering.KERAS,
+                StoredType.FLOAT32,
+                FeatureLayer.AVG,
+                List.of(content, uniqueHash()));
     assertThat(found).containsOnlyKeys(content);
     assertThat(found.get(content)).isEqualTo(features.bytesOf(FeatureLayer.AVG));
   }
@@ -102,11 +128,17 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     ContentHash content = newContent();
     PhotoFeatures features = features(FeatureLayer.values());
 
-    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, features)));
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor, Rendering.KERAS, StoredType.FLOAT32, Map.of(content, features)));
 
     for (FeatureLayer layer : FeatureLayer.values()) {
       assertThat(
-              photos().features(extractor, Rendering.KERAS, layer, List.of(content)).get(content))
+              photos()
+                  .features(extractor, Rendering.KERAS, StoredType.FLOAT32, layer, List.of(content))
+                  .get(content))
           .isEqualTo(features.bytesOf(layer));
     }
   }
@@ -123,6 +155,7 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
                 .addFeatures(
                     extractor,
                     Rendering.KERAS,
+                    StoredType.FLOAT32,
                     Map.of(
                         one,
                         features(FeatureLayer.AVG),
@@ -130,11 +163,20 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
                         features(FeatureLayer.AVG, FeatureLayer.FC1))));
 
     List<ContentHash> asked = List.of(one, both, newContent());
-    assertThat(photos().withFeatures(extractor, Rendering.KERAS, layers, asked))
+    assertThat(photos().withFeatures(extractor, Rendering.KERAS, StoredType.FLOAT32, layers, asked))
         .isEqualTo(Set.of(both));
-    assertThat(photos().withFeatures(extractor, Rendering.KERAS, Set.of(FeatureLayer.AVG), asked))
+    assertThat(
+            photos()
+                .withFeatures(
+                    extractor,
+                    Rendering.KERAS,
+                    StoredType.FLOAT32,
+                    Set.of(FeatureLayer.AVG),
+                    asked))
         .isEqualTo(Set.of(one, both));
-    assertThat(photos().features(extractor, Rendering.KERAS, FeatureLayer.FC1, asked))
+    assertThat(
+            photos()
+                .features(extractor, Rendering.KERAS, StoredType.FLOAT32, FeatureLayer.FC1, asked))
         .containsOnlyKeys(both);
   }
 
@@ -146,17 +188,32 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
         () ->
             photos()
                 .addFeatures(
-                    extractor, Rendering.KERAS, Map.of(content, features(FeatureLayer.AVG))));
+                    extractor,
+                    Rendering.KERAS,
+                    StoredType.FLOAT32,
+                    Map.of(content, features(FeatureLayer.AVG))));
     PhotoFeatures more = features(FeatureLayer.AVG, FeatureLayer.FC2);
 
-    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, more)));
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor, Rendering.KERAS, StoredType.FLOAT32, Map.of(content, more)));
 
     Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG, FeatureLayer.FC2);
-    assertThat(photos().withFeatures(extractor, Rendering.KERAS, layers, List.of(content)))
+    assertThat(
+            photos()
+                .withFeatures(
+                    extractor, Rendering.KERAS, StoredType.FLOAT32, layers, List.of(content)))
         .containsExactly(content);
     assertThat(
             photos()
-                .features(extractor, Rendering.KERAS, FeatureLayer.FC2, List.of(content))
+                .features(
+                    extractor,
+                    Rendering.KERAS,
+                    StoredType.FLOAT32,
+                    FeatureLayer.FC2,
+                    List.of(content))
                 .get(content))
         .isEqualTo(more.bytesOf(FeatureLayer.FC2));
   }
@@ -176,14 +233,23 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     write(
         () ->
             photos()
-                .addFeatures(own, Rendering.KERAS, Map.of(content, features(FeatureLayer.AVG))));
+                .addFeatures(
+                    own,
+                    Rendering.KERAS,
+                    StoredType.FLOAT32,
+                    Map.of(content, features(FeatureLayer.AVG))));
 
     Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
     List<ContentHash> asked = List.of(content);
-    assertThat(photos().withFeatures(own, Rendering.KERAS, layers, asked)).containsExactly(content);
+    assertThat(photos().withFeatures(own, Rendering.KERAS, StoredType.FLOAT32, layers, asked))
+        .containsExactly(content);
     for (ExtractorIdentity other : others) {
-      assertThat(photos().withFeatures(other, Rendering.KERAS, layers, asked)).isEmpty();
-      assertThat(photos().features(other, Rendering.KERAS, FeatureLayer.AVG, asked)).isEmpty();
+      assertThat(photos().withFeatures(other, Rendering.KERAS, StoredType.FLOAT32, layers, asked))
+          .isEmpty();
+      assertThat(
+              photos()
+                  .features(other, Rendering.KERAS, StoredType.FLOAT32, FeatureLayer.AVG, asked))
+          .isEmpty();
     }
   }
 
@@ -194,29 +260,142 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
     List<ContentHash> asked = List.of(content);
     Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
     PhotoFeatures keras = features(FeatureLayer.AVG);
-    write(() -> photos().addFeatures(extractor, Rendering.KERAS, Map.of(content, keras)));
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor, Rendering.KERAS, StoredType.FLOAT32, Map.of(content, keras)));
 
     for (Rendering other :
         List.of(new Rendering(Resize.BICUBIC, false), new Rendering(Resize.NEAREST, true))) {
       assertThat(photos().withPixels(other, asked)).isEmpty();
       assertThat(photos().pixels(other, asked)).isEmpty();
-      assertThat(photos().withFeatures(extractor, other, layers, asked)).isEmpty();
-      assertThat(photos().features(extractor, other, FeatureLayer.AVG, asked)).isEmpty();
+      assertThat(photos().withFeatures(extractor, other, StoredType.FLOAT32, layers, asked))
+          .isEmpty();
+      assertThat(photos().features(extractor, other, StoredType.FLOAT32, FeatureLayer.AVG, asked))
+          .isEmpty();
 
       Pixels pixels = pixels(uniqueHash());
       PhotoFeatures features =
           new PhotoFeatures(
               Map.of(FeatureLayer.AVG, values(FeatureLayer.AVG, other.id().length())));
       write(() -> photos().addPixels(other, Map.of(content, pixels)));
-      write(() -> photos().addFeatures(extractor, other, Map.of(content, features)));
+      write(
+          () ->
+              photos()
+                  .addFeatures(extractor, other, StoredType.FLOAT32, Map.of(content, features)));
 
       assertThat(photos().pixels(other, asked)).isEqualTo(Map.of(content, pixels));
-      assertThat(photos().features(extractor, other, FeatureLayer.AVG, asked).get(content))
+      assertThat(
+              photos()
+                  .features(extractor, other, StoredType.FLOAT32, FeatureLayer.AVG, asked)
+                  .get(content))
           .isEqualTo(features.bytesOf(FeatureLayer.AVG));
     }
     assertThat(photos().pixels(Rendering.KERAS, asked)).isEqualTo(Map.of(content, pixels(content)));
-    assertThat(photos().features(extractor, Rendering.KERAS, FeatureLayer.AVG, asked).get(content))
+    assertThat(
+            photos()
+                .features(extractor, Rendering.KERAS, StoredType.FLOAT32, FeatureLayer.AVG, asked)
+                .get(content))
         .isEqualTo(keras.bytesOf(FeatureLayer.AVG));
+  }
+
+  @Test
+  void neverMixesStoredTypes() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    List<ContentHash> asked = List.of(content);
+    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
+    PhotoFeatures features = features(FeatureLayer.AVG);
+    Map<ContentHash, PhotoFeatures> added = Map.of(content, features);
+
+    for (StoredType stored : StoredType.values()) {
+      assertThat(photos().withFeatures(extractor, Rendering.KERAS, stored, layers, asked))
+          .isEmpty();
+      assertThat(photos().features(extractor, Rendering.KERAS, stored, FeatureLayer.AVG, asked))
+          .isEmpty();
+      write(() -> photos().addFeatures(extractor, Rendering.KERAS, stored, added));
+      assertThat(photos().withFeatures(extractor, Rendering.KERAS, stored, layers, asked))
+          .containsExactly(content);
+    }
+
+    assertThat(avg(extractor, StoredType.FLOAT32, content))
+        .isEqualTo(features.of(FeatureLayer.AVG));
+    assertThat(avg(extractor, StoredType.FLOAT16, content))
+        .isEqualTo(rounded(features.of(FeatureLayer.AVG)))
+        .isNotEqualTo(features.of(FeatureLayer.AVG));
+  }
+
+  /** To whole steps of the 11 bits that a half has; the values lie between 1 and 128. */
+  private static float[] rounded(float[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      float step = Math.ulp(values[i]) * (1 << 13);
+      rounded[i] = step * (float) Math.rint(values[i] / step);
+    }
+    return rounded;
+  }
+
+  /** Beside the largest and the smallest there are infinities and a NaN, which halves have too. */
+  @Test
+  void keepsHalvesAsTheyAre() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    float[] values = new float[FeatureLayer.AVG.length()];
+    float[] halves = {
+      -0.0f, 65_504, -65_504, 0x1p-24f, 0x3ffp-24f, Float.NEGATIVE_INFINITY, Float.NaN, 1 / 4f
+    };
+    System.arraycopy(halves, 0, values, 0, halves.length);
+    PhotoFeatures features = new PhotoFeatures(Map.of(FeatureLayer.AVG, values));
+
+    write(
+        () ->
+            photos()
+                .addFeatures(
+                    extractor, Rendering.KERAS, StoredType.FLOAT16, Map.of(content, features)));
+
+    assertThat(avg(extractor, StoredType.FLOAT16, content)).isEqualTo(values);
+  }
+
+  @Test
+  void refusesWhatATypeCannotHold() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    float[] values = new float[FeatureLayer.FC1.length()];
+    values[7] = 65_520;
+    PhotoFeatures features = new PhotoFeatures(Map.of(FeatureLayer.FC1, values));
+
+    assertThatThrownBy(
+            () ->
+                write(
+                    () ->
+                        photos()
+                            .addFeatures(
+                                extractor,
+                                Rendering.KERAS,
+                                StoredType.FLOAT16,
+                                Map.of(content, features))))
+        .hasStackTraceContaining("layer fc1 has the value 65520.0");
+
+    assertThat(
+            photos()
+                .features(
+                    extractor,
+                    Rendering.KERAS,
+                    StoredType.FLOAT16,
+                    FeatureLayer.FC1,
+                    List.of(content)))
+        .isEmpty();
+  }
+
+  private float[] avg(ExtractorIdentity extractor, StoredType stored, ContentHash content) {
+    byte[] row =
+        photos()
+            .features(extractor, Rendering.KERAS, stored, FeatureLayer.AVG, List.of(content))
+            .get(content);
+    float[] values = new float[row.length / Float.BYTES];
+    ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
   }
 
   private static PhotoFeatures features(FeatureLayer... layers) {

@@ -17,6 +17,7 @@ import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.vocabulary.StartEnd;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           Optional.of(new StartEnd("begin", "stop")),
           true,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
-          new Rendering(Resize.LANCZOS, true));
+          new Rendering(Resize.LANCZOS, true),
+          StoredType.FLOAT16);
 
   @Test
   void addsAQueuedJobWithEveryStepWaiting() {

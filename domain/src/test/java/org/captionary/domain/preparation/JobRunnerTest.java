@@ -15,10 +15,12 @@ import org.captionary.domain.caption.CaptionRepository.Description;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.training.Unit;
@@ -130,6 +132,7 @@ final class JobRunnerTest {
                 .features(
                     scene.extractor.identity(),
                     Rendering.KERAS,
+                    StoredType.FLOAT32,
                     FeatureLayer.AVG,
                     List.of(JobScene.hash("A"))))
         .containsEntry(
@@ -395,7 +398,11 @@ final class JobRunnerTest {
                   .repositories
                   .photos()
                   .features(
-                      scene.extractor.identity(), rendering, FeatureLayer.AVG, List.of(content)))
+                      scene.extractor.identity(),
+                      rendering,
+                      StoredType.FLOAT32,
+                      FeatureLayer.AVG,
+                      List.of(content)))
           .containsEntry(
               content,
               JobScene.NotingExtractor.features(pixels, Set.of(FeatureLayer.AVG))
@@ -441,6 +448,55 @@ final class JobRunnerTest {
                     List.of(JobScene.hash("A"), JobScene.hash("C"))))
         .hasSize(2);
     assertThat(scene.preparation(job).all().photos()).isEqualTo(4);
+  }
+
+  @Test
+  void extractsAnewForAnotherStoredTypeAndOnlyOnce() {
+    scene.extractor.scale = 1 / 3f;
+    Preparation floats = scene.preparation(scene.run(Recipe.TUTORIAL));
+    scene.decoder.decoded.clear();
+    scene.extractor.extracted.clear();
+
+    Preparation halves = scene.preparation(scene.run(recipe(Map.of("stored", "float16"))));
+    scene.run(recipe(Map.of("stored", "float16", "minCount", 2)));
+
+    assertThat(scene.decoder.decoded).isEmpty();
+    assertThat(scene.extractor.extracted).hasSize(3);
+    assertThat(halves.id()).isNotEqualTo(floats.id());
+    assertThat(halves.trainingSet().stored()).isEqualTo(StoredType.FLOAT16);
+    PhotoFeatures features =
+        JobScene.NotingExtractor.features(
+            JobScene.NotingDecoder.pixels("A", Rendering.KERAS), Set.of(FeatureLayer.AVG), 1 / 3f);
+    assertThat(avgOfA(StoredType.FLOAT32)).isEqualTo(features.bytesOf(FeatureLayer.AVG));
+    assertThat(avgOfA(StoredType.FLOAT16))
+        .isEqualTo(
+            StoredType.FLOAT16.toFloat32(features.bytesOf(FeatureLayer.AVG, StoredType.FLOAT16)));
+  }
+
+  private byte[] avgOfA(StoredType stored) {
+    ContentHash content = JobScene.hash("A");
+    return scene
+        .repositories
+        .photos()
+        .features(
+            scene.extractor.identity(), Rendering.KERAS, stored, FeatureLayer.AVG, List.of(content))
+        .get(content);
+  }
+
+  /** It would be no other at the next attempt. */
+  @Test
+  void failsAJobWhoseFeaturesAreTooLargeForTheirType() {
+    scene.extractor.scale = 1e7f;
+
+    Job job = scene.run(recipe(Map.of("stored", "float16", "features", "fc1")));
+
+    assertThat(job.state()).isEqualTo(JobState.FAILED);
+    assertThat(job.error().orElseThrow())
+        .startsWith("recipe.stored: float16 is not allowed; allowed: float32, as of the photo with")
+        .containsPattern("content [0-9a-f]{64} layer fc1 has the value -?[0-9.]+E[789], which is")
+        .endsWith("beyond the largest float16");
+    assertThat(scene.repositories.preparations().all()).isEmpty();
+    assertThat(scene.run(recipe(Map.of("features", "fc1"))).state()).isEqualTo(JobState.SUCCEEDED);
   }
 
   @Test

@@ -162,6 +162,9 @@ final class JobScene {
 
     Set<FeatureLayer> layers = EnumSet.allOf(FeatureLayer.class);
 
+    /** What every feature is multiplied by. */
+    float scale = 1;
+
     @Override
     public ExtractorIdentity identity() {
       return identity;
@@ -179,15 +182,19 @@ final class JobScene {
 
     private PhotoFeatures extract(Pixels photo, Set<FeatureLayer> layers) {
       extracted.add(ContentHash.ofDigest(Arrays.copyOf(photo.rgb(), 32)));
-      return features(photo, layers);
+      return features(photo, layers, scale);
     }
 
     static PhotoFeatures features(Pixels photo, Set<FeatureLayer> layers) {
+      return features(photo, layers, 1);
+    }
+
+    static PhotoFeatures features(Pixels photo, Set<FeatureLayer> layers, float scale) {
       Map<FeatureLayer, float[]> values = new EnumMap<>(FeatureLayer.class);
       for (FeatureLayer layer : layers) {
         float[] floats = new float[layer.length()];
         for (int i = 0; i < floats.length; i++) {
-          floats[i] = photo.rgb()[i % 34] * (layer.ordinal() + 1);
+          floats[i] = photo.rgb()[i % 34] * (layer.ordinal() + 1) * scale;
         }
         values.put(layer, floats);
       }

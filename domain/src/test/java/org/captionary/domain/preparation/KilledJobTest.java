@@ -240,6 +240,7 @@ final class KilledJobTest {
           .features(
               preparation.extractor().orElseThrow(),
               preparation.recipe().rendering(),
+              preparation.recipe().stored(),
               layer,
               contents)
           .forEach((c, bytes) -> hashes.put(layer + " " + c, ContentHash.of(bytes).hex()));
@@ -255,7 +256,12 @@ final class KilledJobTest {
     return scene
         .repositories
         .photos()
-        .withFeatures(scene.extractor.identity(), RECIPE.rendering(), RECIPE.features(), contents);
+        .withFeatures(
+            scene.extractor.identity(),
+            RECIPE.rendering(),
+            RECIPE.stored(),
+            RECIPE.features(),
+            contents);
   }
 
   private static ContentHash content(JobScene scene, String name) {

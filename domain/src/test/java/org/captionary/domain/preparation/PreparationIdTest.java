@@ -25,6 +25,7 @@ final class PreparationIdTest {
   private static final Recipe MIN_COUNT_2 = RecipeFields.read(Map.of("minCount", 2));
   private static final Recipe BICUBIC = RecipeFields.read(Map.of("resize", "bicubic"));
   private static final Recipe TURNED = RecipeFields.read(Map.of("exifOrientation", true));
+  private static final Recipe HALVED = RecipeFields.read(Map.of("stored", "float16"));
 
   @Test
   void differsByAllThatDecidesAPreparation() {
@@ -40,6 +41,7 @@ final class PreparationIdTest {
             PreparationId.of(snapshot, MIN_COUNT_2, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, BICUBIC, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, TURNED, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot, HALVED, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, other, Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(1))),
@@ -95,6 +97,7 @@ final class PreparationIdTest {
                     new Submission("d", MIN_COUNT_2, false, HASH, EXTRACTOR),
                     new Submission("d", BICUBIC, false, HASH, EXTRACTOR),
                     new Submission("d", TURNED, false, HASH, EXTRACTOR),
+                    new Submission("d", HALVED, false, HASH, EXTRACTOR),
                     new Submission("d", Recipe.TUTORIAL, false, OTHER, EXTRACTOR),
                     new Submission("d", Recipe.TUTORIAL, false, HASH, Optional.empty()))
                 .map(Submission::identity))

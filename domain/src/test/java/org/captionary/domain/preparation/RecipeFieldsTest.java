@@ -20,6 +20,7 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.vocabulary.StartEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,8 @@ final class RecipeFieldsTest {
           Optional.of(new StartEnd("begin", "stop")),
           true,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
-          new Rendering(Resize.LANCZOS, true));
+          new Rendering(Resize.LANCZOS, true),
+          StoredType.FLOAT16);
 
   @Test
   void takesTheTutorialsForWhatIsLeftOut() {
@@ -60,6 +62,7 @@ final class RecipeFieldsTest {
     written.put("features", "avg");
     written.put("resize", "nearest");
     written.put("exifOrientation", false);
+    written.put("stored", "float32");
 
     assertThat(RecipeFields.write(Recipe.TUTORIAL).entrySet())
         .containsExactlyElementsOf(written.entrySet());
@@ -79,6 +82,7 @@ final class RecipeFieldsTest {
     fields.put("features", List.of("fc2", "block5_pool"));
     fields.put("resize", "lanczos");
     fields.put("exifOrientation", true);
+    fields.put("stored", "float16");
 
     assertThat(RecipeFields.read(fields)).isEqualTo(RICH);
   }
@@ -112,7 +116,6 @@ final class RecipeFieldsTest {
         "tokenizer",
         "locale",
         "precision",
-        "stored",
         "minExpertScore",
         "minCrowdYes",
         "Captions",
@@ -140,6 +143,7 @@ final class RecipeFieldsTest {
         refusal("outOfVocabulary", "false", 0, null),
         refusal("resize", "NEAREST", "area", "", 1, true, null, List.of("box")),
         refusal("exifOrientation", "true", 1, null, List.of()),
+        refusal("stored", "FLOAT16", "half", "", 16, true, null, List.of("float16")),
         refusal("startEnd", "true", 1, null, List.of("a"), List.of("a", 1), List.of("a", "b", "c")),
         refusal(
             "features", "vgg", "AVG", "", null, 3, List.of(), List.of("none"), List.of("avg", 1)),
@@ -186,6 +190,14 @@ final class RecipeFieldsTest {
                 assertThat(e.allowed())
                     .containsExactly(
                         "nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"));
+  }
+
+  @Test
+  void saysWhichTypesFeaturesAreStoredIn() {
+    assertThatThrownBy(() -> read("stored", "bfloat16"))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> assertThat(e.allowed()).containsExactly("float32", "float16"));
   }
 
   @Test

@@ -87,6 +87,21 @@ final class BatchReaderTest {
     assertThat(read(pairs, 3).shape("sequences")).containsExactly(1L, 3L);
   }
 
+  /** Of one reader, which keeps rows of both. */
+  @Test
+  void neverMixesFeaturesOfTwoStoredTypes() {
+    TrainingSet halves = preparation.inHalves(set, "a", "c", "d");
+    BatchReader reader = reader();
+    BatchRequest request = withPhotos();
+
+    float[] floats = new ReadArrays(reader.read(set, request, 0)).floats("photos");
+    float[] rounded = new ReadArrays(reader.read(halves, request, 0)).floats("photos");
+
+    assertThat(floats[1]).isEqualTo('a' + 1 / 3f);
+    assertThat(rounded[1]).isEqualTo('a' + 5 / 16f);
+    assertThat(new ReadArrays(reader.read(set, request, 0)).floats("photos")).isEqualTo(floats);
+  }
+
   @Test
   void cutsByWholePhotos() {
     BatchRequest twoPhotos = withSize(PLAIN, new Photos(2));
@@ -118,6 +133,7 @@ final class BatchReaderTest {
             Map.of(Split.ALL, set.figures(Split.ALL), new Split("dev"), SplitFigures.NONE),
             set.extractor(),
             set.rendering(),
+            set.stored(),
             set.layers());
 
     assertThat(reader().count(withEmpty, withSplit(new Split("dev")))).isZero();

@@ -18,6 +18,7 @@ import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.vocabulary.EncodedCaption;
 
 /** Lays one preparation into memory, photo by photo in the order of ids. */
@@ -65,7 +66,35 @@ final class SmallPreparation {
     }
     repositories
         .photos()
-        .addFeatures(EXTRACTOR, Rendering.KERAS, Map.of(content, new PhotoFeatures(layers)));
+        .addFeatures(
+            EXTRACTOR,
+            Rendering.KERAS,
+            StoredType.FLOAT32,
+            Map.of(content, new PhotoFeatures(layers)));
+  }
+
+  /** Keeps photos' features as halves too, and gives the same set with these. */
+  TrainingSet inHalves(TrainingSet set, String... ids) {
+    for (String id : ids) {
+      Map<FeatureLayer, float[]> layers = new EnumMap<>(FeatureLayer.class);
+      set.layers().forEach(layer -> layers.put(layer, features(layer, id)));
+      repositories
+          .photos()
+          .addFeatures(
+              EXTRACTOR,
+              Rendering.KERAS,
+              StoredType.FLOAT16,
+              Map.of(hash(id), new PhotoFeatures(layers)));
+    }
+    return new TrainingSet(
+        set.key(),
+        set.vocabularySize(),
+        set.maxLength(),
+        set.figures(),
+        set.extractor(),
+        set.rendering(),
+        StoredType.FLOAT16,
+        set.layers());
   }
 
   TrainingSet trainingSet(int vocabularySize, int maxLength, FeatureLayer... layers) {
@@ -76,6 +105,7 @@ final class SmallPreparation {
         repositories.examples().figures(KEY),
         layers.length == 0 ? Optional.empty() : Optional.of(EXTRACTOR),
         Rendering.KERAS,
+        StoredType.FLOAT32,
         List.of(layers));
   }
 
