@@ -17,8 +17,6 @@ final class NativeEngine {
 
   private static final Logger LOG = System.getLogger(NativeEngine.class.getName());
 
-  private static final long GIB = 1L << 30;
-
   /** The processors for which ND4J is published with oneDNN. */
   private static final Set<String> ONEDNN_PROCESSORS = Set.of("amd64", "x86_64");
 
@@ -28,10 +26,7 @@ final class NativeEngine {
   static void ready(EngineSettings settings) {
     // DL4J leaves oneDNN aside unless told so.
     System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
-    settings.nativeCache().ifPresent(cache -> propose("cachedir", cache.toString()));
-    // Weights take 0.6 GiB and a batch 0.8 GiB; javacpp's own bounds grow with the Java heap.
-    propose("maxbytes", Long.toString(4 * GIB));
-    propose("maxphysicalbytes", Long.toString(Runtime.getRuntime().maxMemory() + 6 * GIB));
+    NativeLibraries.configure(settings);
     // The context class loader of whichever thread comes first need not know ND4J.
     ND4JClassLoading.setNd4jClassloaderFromClass(NativeEngine.class);
     DL4JClassLoading.setDl4jClassloaderFromClass(NativeEngine.class);
@@ -67,12 +62,5 @@ final class NativeEngine {
           what + ": nd4j-native with -onednn in its name must be the one on the class path");
     }
     LOG.log(Level.WARNING, "{0}: this processor has no oneDNN build, features come slowly", what);
-  }
-
-  private static void propose(String name, String value) {
-    String property = "org.bytedeco.javacpp." + name;
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
   }
 }

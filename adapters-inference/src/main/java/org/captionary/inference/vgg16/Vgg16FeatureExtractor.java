@@ -19,13 +19,13 @@ import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
 
 /**
- * VGG16 (Simonyan and Zisserman 2015, configuration D) by deeplearning4j-zoo on ND4J with oneDNN,
- * float32. Layers are as Keras gives them: channels last, fc1's inputs in order height, width,
+ * VGG16 (Simonyan and Zisserman 2015, configuration D), float32, by oneDNN or by deeplearning4j-zoo
+ * on ND4J. Layers are as Keras gives them: channels last, fc1's inputs in order height, width,
  * channel.
  *
- * <p>Nothing native loads before the first photo is extracted. The convolutions then take about 0.7
- * GiB; the dense layers another 0.5 GiB once fc1 or fc2 is asked for. A call for one photo costs as
- * much as one for eight.
+ * <p>Nothing native loads before the first photo is extracted. The convolutions then take 0.2 to
+ * 0.7 GiB; the dense layers another 0.5 GiB once fc1 or fc2 is asked for, and a call for one photo
+ * costs there as much as one for eight.
  *
  * <p>Safe to call from several threads: one thread of its own computes, the callers wait.
  */
@@ -133,8 +133,7 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
 
   private Vgg16Network network() {
     if (network == null) {
-      NativeEngine.ready(settings);
-      network = new Vgg16Network(weights);
+      network = new Vgg16Network(Engines.open(weights, settings));
     }
     return network;
   }

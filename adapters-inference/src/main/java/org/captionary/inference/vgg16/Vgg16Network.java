@@ -9,31 +9,24 @@ import java.util.Set;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * VGG16 in native memory, always run on {@value #BATCH} photos: what is missing is filled with
- * zeros. Which kernel a library picks, and in which order it adds up, depends on the shapes it
- * meets; with one shape, a photo's features have the same bits in any company.
- *
- * <p>For one thread: two in one graph crash the process.
- */
+/** Brings photos into the shapes that an engine computes, and what comes out to each photo. */
 final class Vgg16Network implements AutoCloseable {
 
-  static final int BATCH = 8;
+  /** The most photos that are worth being brought together. */
+  static final int BATCH = Engine.DENSE_PHOTOS;
 
   private static final int PLACES = 49;
   private static final int POOLED = FeatureLayer.BLOCK5_POOL.length();
   private static final int CHANNELS = FeatureLayer.AVG.length();
 
-  private final Vgg16Weights weights;
-  private final LoadedGraph convolutions;
-  private LoadedGraph dense;
+  private final Engine engine;
 
-  Vgg16Network(Vgg16Weights weights) {
-    this.weights = weights;
-    this.convolutions =
-        new LoadedGraph(ZooGraphs.convolutions(), WeightedLayer.convolutions(), weights);
+  /**
+   * @param engine closed together with the network
+   */
+  Vgg16Network(Engine engine) {
+    this.engine = engine;
   }
 
   /**
@@ -47,28 +40,32 @@ final class Vgg16Network implements AutoCloseable {
       found.put(FeatureLayer.AVG, means(pooled));
     }
     if (layers.contains(FeatureLayer.FC1) || layers.contains(FeatureLayer.FC2)) {
-      putDense(pooled, found);
+      List<float[]> outputs = engine.dense(pooled);
+      found.put(FeatureLayer.FC1, outputs.get(0));
+      found.put(FeatureLayer.FC2, outputs.get(1));
     }
     found.keySet().retainAll(layers);
     return split(found, photos.size());
   }
 
+  /** Of {@value #BATCH} photos, those that are missing 0. */
   private float[] pool(List<Pixels> photos) {
-    float[] input = new float[BATCH * Pixels.LENGTH];
+    float[] pooled = new float[BATCH * POOLED];
+    for (int from = 0; from < photos.size(); from += engine.photos()) {
+      int end = Math.min(from + engine.photos(), photos.size());
+      float[] part = engine.pool(input(photos.subList(from, end)));
+      System.arraycopy(part, 0, pooled, from * POOLED, (end - from) * POOLED);
+    }
+    return pooled;
+  }
+
+  /** As many photos as the engine takes; those that are missing 0. */
+  private float[] input(List<Pixels> photos) {
+    float[] input = new float[engine.photos() * Pixels.LENGTH];
     for (int i = 0; i < photos.size(); i++) {
       System.arraycopy(photos.get(i).toVgg16Input(), 0, input, i * Pixels.LENGTH, Pixels.LENGTH);
     }
-    long[] shape = {BATCH, Pixels.HEIGHT, Pixels.WIDTH, Pixels.CHANNELS};
-    return convolutions.run(input, shape).get(0);
-  }
-
-  private void putDense(float[] pooled, Map<FeatureLayer, float[]> found) {
-    if (dense == null) {
-      dense = new LoadedGraph(ZooGraphs.dense(), WeightedLayer.dense(), weights);
-    }
-    List<float[]> outputs = dense.run(pooled, BATCH, POOLED);
-    found.put(FeatureLayer.FC1, outputs.get(0));
-    found.put(FeatureLayer.FC2, outputs.get(1));
+    return input;
   }
 
   /** Added up in double, place by place from the first, and rounded once. */
@@ -102,10 +99,6 @@ final class Vgg16Network implements AutoCloseable {
 
   @Override
   public void close() {
-    convolutions.close();
-    if (dense != null) {
-      dense.close();
-    }
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    engine.close();
   }
 }

@@ -7,11 +7,13 @@ import jakarta.inject.Singleton;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.captionary.app.DataDirectory;
 import org.captionary.app.jobs.NodeRole;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.inference.download.Download;
 import org.captionary.inference.download.DownloadException;
+import org.captionary.inference.vgg16.EngineChoice;
 import org.captionary.inference.vgg16.EngineSettings;
 import org.captionary.inference.vgg16.UnusableWeightsException;
 import org.captionary.inference.vgg16.Vgg16FeatureExtractor;
@@ -29,6 +31,9 @@ class ExtractorWiring {
   static final String WEIGHTS = "captionary.vgg16.weights";
   static final String ADDRESSES = "captionary.vgg16.weights-urls";
 
+  static final String ENGINE = "captionary.inference.engine";
+  static final String THREADS = "captionary.inference.threads";
+
   private static final String UNTRAINED = "untrained";
   private static final String IMAGENET = "imagenet";
 
@@ -38,14 +43,18 @@ class ExtractorWiring {
       Config config,
       NodeRole role,
       @ConfigProperty(name = WEIGHTS) String weights,
-      @ConfigProperty(name = ADDRESSES) List<String> addresses) {
+      @ConfigProperty(name = ADDRESSES) List<String> addresses,
+      @ConfigProperty(name = ENGINE) String engine,
+      @ConfigProperty(name = THREADS) Optional<String> threads) {
     if (!role.prepares()) {
       return new NoExtractor();
     }
+    EngineSettings settings = settings(engine.strip(), threads.map(String::strip));
     if (weights.strip().equals(UNTRAINED)) {
-      return Vgg16FeatureExtractor.untrained(EngineSettings.defaults());
+      return Vgg16FeatureExtractor.untrained(settings);
     }
-    return withFile(weights.strip(), addresses, DataDirectory.open(config).resolve("weights"));
+    Path folder = DataDirectory.open(config).resolve("weights");
+    return withFile(weights.strip(), addresses, folder, settings);
   }
 
   void close(@Disposes FeatureExtractor extractor) throws Exception {
@@ -54,14 +63,36 @@ class ExtractorWiring {
     }
   }
 
+  static EngineSettings settings(String engine, Optional<String> threads) {
+    EngineChoice choice =
+        EngineChoice.byId(engine)
+            .orElseThrow(() -> notAllowed(ENGINE, engine, String.join(", ", EngineChoice.ids())));
+    int count = threads.map(ExtractorWiring::threads).orElseGet(EngineSettings::processors);
+    return new EngineSettings(choice, count, Optional.empty());
+  }
+
+  private static int threads(String value) {
+    String allowed = "a whole number from 1 to " + EngineSettings.MOST_THREADS;
+    try {
+      int threads = Integer.parseInt(value);
+      if (threads >= 1 && threads <= EngineSettings.MOST_THREADS) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw notAllowed(THREADS, value, allowed);
+  }
+
   /**
    * @param folder that weights are downloaded into
    */
-  static Vgg16FeatureExtractor withFile(String weights, List<String> addresses, Path folder) {
+  static Vgg16FeatureExtractor withFile(
+      String weights, List<String> addresses, Path folder, EngineSettings settings) {
     try {
       Path file = weights.equals(IMAGENET) ? imagenet(addresses, folder) : path(weights);
       String name = weights.equals(IMAGENET) ? IMAGENET : file.getFileName().toString();
-      return Vgg16FeatureExtractor.withFile(name, file, folder, EngineSettings.defaults());
+      return Vgg16FeatureExtractor.withFile(name, file, folder, settings);
     } catch (DownloadException e) {
       throw refused(weights, e.getMessage());
     } catch (UnusableWeightsException e) {
@@ -102,6 +133,11 @@ class ExtractorWiring {
       // Said below.
     }
     throw refused(weights, "it is no path of a file");
+  }
+
+  private static IllegalArgumentException notAllowed(String key, String value, String allowed) {
+    return new IllegalArgumentException(
+        "%s: %s is not allowed; allowed: %s".formatted(key, value, allowed));
   }
 
   private static IllegalArgumentException refused(String weights, String why) {

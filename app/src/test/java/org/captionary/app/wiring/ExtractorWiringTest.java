@@ -10,17 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.captionary.app.jobs.NodeRole;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.inference.vgg16.EngineChoice;
+import org.captionary.inference.vgg16.EngineSettings;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code captionary.vgg16.weights} and {@code captionary.vgg16.weights-urls} bring about. */
+/** What the keys {@code captionary.vgg16} and {@code captionary.inference} bring about. */
 class ExtractorWiringTest {
 
   private static final String NOTOP = "/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5";
@@ -41,8 +45,12 @@ class ExtractorWiringTest {
         .build();
   }
 
+  private FeatureExtractor extractor(String weights, List<String> addresses) {
+    return wiring.extractor(config(), ALL, weights, addresses, "auto", Optional.empty());
+  }
+
   private void refused(String weights, List<String> addresses, String... words) {
-    assertThatThrownBy(() -> wiring.extractor(config(), ALL, weights, addresses))
+    assertThatThrownBy(() -> extractor(weights, addresses))
         .isInstanceOfAny(IllegalArgumentException.class, InvalidInputException.class)
         .hasMessageContainingAll(words)
         .message()
@@ -51,7 +59,7 @@ class ExtractorWiringTest {
 
   @Test
   void untrainedWeightsNeedNothing() throws Exception {
-    var extractor = wiring.extractor(config(), ALL, " untrained ", List.of("no address"));
+    var extractor = extractor(" untrained ", List.of("no address"));
     assertThat(extractor.identity().weights()).isEqualTo("untrained");
     assertThat(folder).isEmptyDirectory();
     wiring.close(extractor);
@@ -59,7 +67,8 @@ class ExtractorWiringTest {
 
   @Test
   void aNodeThatOnlyServesNeedsNoWeights() {
-    var extractor = wiring.extractor(config(), new NodeRole("serve"), "/nosuch", List.of());
+    var extractor = wiring.extractor(
+            config(), new NodeRole("serve"), "/nosuch", List.of(), "auto", Optional.empty());
     assertThatThrownBy(extractor::identity)
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
@@ -113,5 +122,35 @@ class ExtractorWiringTest {
         "imagenet",
         List.of(ADDRESS, "http://mirror/vgg16.h5"),
         "captionary.vgg16.weights-urls: http://mirror/vgg16.h5 is not allowed");
+  }
+
+  @Test
+  void anEngineIsChosenByItsName() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(ExtractorWiring.settings("dl4j", Optional.of("3")))
+        .isEqualTo(new EngineSettings(EngineChoice.DL4J, 3, Optional.empty()));
+    assertThat(ExtractorWiring.settings("onednn", Optional.empty()))
+        .isEqualTo(new EngineSettings(EngineChoice.ONEDNN, processors, Optional.empty()));
+    assertThat(ExtractorWiring.settings("auto", Optional.of("1024")).threads()).isEqualTo(1024);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ONEDNN", "tensorflow", "''"})
+  void unknownEnginesAreRefused(String engine) {
+    assertThatThrownBy(
+            () -> wiring.extractor(config(), "untrained", List.of(), engine, Optional.empty()))
+        .hasMessage(
+            "captionary.inference.engine: %s is not allowed; allowed: auto, dl4j, onednn"
+                .formatted(engine));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "1025", "two", "1.5", "99999999999"})
+  void countsOfThreadsThatCannotBeAreRefused(String threads) {
+    assertThatThrownBy(
+            () -> wiring.extractor(config(), "untrained", List.of(), "auto", Optional.of(threads)))
+        .hasMessage(
+            "captionary.inference.threads: %s is not allowed; allowed: a whole number from 1 to 1024"
+                .formatted(threads));
   }
 }
