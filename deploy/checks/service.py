@@ -98,6 +98,10 @@ class Service:
 
     def prepare(self, dataset, recipe, seconds=1800):
         """Runs a job to its end and returns the preparation's manifest."""
+        return self.json(f"/api/preparations/{self.run(dataset, recipe, seconds)['preparation']}")
+
+    def run(self, dataset, recipe, seconds=1800):
+        """Runs a job to its end and returns it."""
         job = self.json("/api/admin/jobs", {"dataset": dataset, "recipe": recipe})
         deadline = time.monotonic() + seconds
         while job["state"] in ("QUEUED", "RUNNING"):
@@ -107,4 +111,4 @@ class Service:
             job = self.json(f"/api/admin/jobs/{job['id']}")
         if job["state"] != "SUCCEEDED":
             raise SystemExit(f"job {job['id']} {job['state']}: {job['error']}")
-        return self.json(f"/api/preparations/{job['preparation']}")
+        return job
