@@ -96,7 +96,8 @@ class EndToEnd:
         environment = {"CAPTIONARY_INFERENCE_ENGINE": engine}
         with Service(self.folder / f"service-{count}", [self.data], **environment) as service:
             for name, recipe in ("first", {"limit": 8}), ("all", {}):
-                service.register(name, self.data / "photos", self.data)
+                photos, texts = self.data / "Flicker8k_Dataset", self.data / "Flickr8k_text"
+                service.register(name, photos, texts)
                 job = service.run(name, {"features": "avg", **recipe})
         whole = self.photos / seconds(job)
         extracting = (self.photos - 8) / seconds(job["steps"][-1])

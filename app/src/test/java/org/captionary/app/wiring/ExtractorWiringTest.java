@@ -138,7 +138,7 @@ class ExtractorWiringTest {
   @CsvSource({"ONEDNN", "tensorflow", "''"})
   void unknownEnginesAreRefused(String engine) {
     assertThatThrownBy(
-            () -> wiring.extractor(config(), "untrained", List.of(), engine, Optional.empty()))
+            () -> wiring.extractor(config(), ALL, "untrained", List.of(), engine, Optional.empty()))
         .hasMessage(
             "captionary.inference.engine: %s is not allowed; allowed: auto, dl4j, onednn"
                 .formatted(engine));
@@ -148,7 +148,7 @@ class ExtractorWiringTest {
   @CsvSource({"0", "-1", "1025", "two", "1.5", "99999999999"})
   void countsOfThreadsThatCannotBeAreRefused(String threads) {
     assertThatThrownBy(
-            () -> wiring.extractor(config(), "untrained", List.of(), "auto", Optional.of(threads)))
+            () -> wiring.extractor(config(), ALL, "untrained", List.of(), "auto", Optional.of(threads)))
         .hasMessage(
             "captionary.inference.threads: %s is not allowed; allowed: a whole number from 1 to 1024"
                 .formatted(threads));
