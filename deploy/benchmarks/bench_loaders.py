@@ -9,10 +9,11 @@ words so far padded to maxLength, next word. Data: sample photos and captions, r
 features. Each measurement is a process of its own that pulls for some seconds, through several
 epochs or a part of one, after a quarter of that to get going; our service is kept warm, the peers'
 files are in the system's memory. Rounds take turns over the loaders; the tables show medians. The
-first round tries each loader's settings (layout of its files, workers), later ones only the best of
+first round tries each loader's settings (layout of its files, workers; ours with photos kept in the
+trainer's memory or pulled for each batch), later ones only the best of
 them. Files of one sample an example are made for layer avg alone: for block5_pool they would take
-36 GB. Last comes the time to a first batch: ours from a service that was just started, MosaicML
-Streaming's into a fresh cache, all without the time that Python takes to import libraries.
+36 GB. Last comes the time to a first batch: ours from a service that was just started, photos not kept;
+MosaicML Streaming's into a fresh cache; all without the time that Python takes to import libraries.
 
 The tutorial's targets are one-hot rows; the sample data's vocabulary is small, a real one makes these
 rows, and the tutorial's generator, much slower.
@@ -61,7 +62,10 @@ def loader_class(name):
 def settings(name, layer, order):
     """What a loader is tried with."""
     if name == OURS:
-        return [{"encoding": encoding} for encoding in ("npz", "safetensors")]
+        return [
+            {"encoding": encoding, "keep_photos": place}
+            for encoding, place in itertools.product(("npz", "safetensors"), (None, "memory"))
+        ]
     if name == TUTORIAL:
         return [{}] if order == "captions" else []
     if name == IN_MEMORY:
@@ -199,7 +203,7 @@ class Measurements:
 
     def first_batch(self, rounds, layer, size, name, order, setting):
         """Seconds to the first batch, each time from a start."""
-        fresh = {"fresh": True} if name == MOSAIC else {}
+        fresh = {MOSAIC: {"fresh": True}, OURS: {"keep_photos": None}}.get(name, {})
         work = {"layer": layer, "size": size, "order": order, **setting, **fresh}
         taken = []
         for _ in range(rounds):

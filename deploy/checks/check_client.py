@@ -95,6 +95,30 @@ def epochs(real):
     equal("expanded twice", captionary.expand(rows) is rows, True)
 
 
+def kept(real):
+    """Photos that are pulled once give the same batches, from memory and from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        for place, parameters in itertools.product(
+            ("memory", folder),
+            (
+                {"shuffle": "examples"},
+                {"shuffle": "captions", "split": "train", "layout": "expanded", "encoding": "safetensors"},
+                {"model": "sequence", "photos": 5, "photo": "pixels", "prefetch": 0},
+            ),
+        ):
+            plain = real.batches(**parameters)
+            batches = real.batches(**parameters, keep_photos=place)
+            equal("count", batches.count, plain.count)
+            for n, (ours, theirs) in enumerate(zip(batches, plain)):
+                alike(f"kept {n} {parameters}", ours, theirs)
+            equal("last", n, plain.count - 1)
+        files = {path: path.stat().st_mtime_ns for path in pathlib.Path(folder).iterdir()}
+        equal("files", len(files), 3)
+        again = pickle.loads(pickle.dumps(real.batches(shuffle="examples", keep_photos=folder)))
+        alike("again", next(iter(again)), next(iter(real.batches(shuffle="examples"))))
+        equal("unchanged", {path: path.stat().st_mtime_ns for path in files}, files)
+
+
 def documents(real):
     """What the client reads beside batches."""
     service, id = real.service, real.preparation
@@ -410,7 +434,7 @@ def main():
         with Service(pathlib.Path(scratch, "data"), [scratch]) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             real = Real(service, service.prepare("sample", {"captions": "all"})["id"])
-            for check in (epochs, documents, problems, resume, wrong_states, worlds, uneven):
+            for check in (epochs, kept, documents, problems, resume, wrong_states, worlds, uneven):
                 check(real)
             count = real.batches().count
             print(f"client: {count} batches, resumed anywhere by any number of ranks")

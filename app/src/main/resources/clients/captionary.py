@@ -89,6 +89,7 @@ _FIRST_DELAY = 0.2
 _LONGEST_DELAY = 15.0
 _MOST_THREADS = 8
 _ALIGNMENT = 64
+_PHOTOS_AT_ONCE = 64
 
 
 class Problem(Exception):
@@ -380,6 +381,11 @@ class Batches:
 
     Up to `prefetch` batches are fetched ahead, by threads; with 0 each one when it is asked for.
     `cache_dir` keeps the bodies in a folder, by address, for good: they never change.
+
+    `keep_photos` pulls each photo of the split once, before the first batch, and then only words
+    and numbers, so that an epoch does not move a photo again for each of its examples; the batches
+    are the same. "memory" holds the photos in memory, a folder's path in a file there, mapped into
+    memory, which stays for the next run and is shared by processes (a DataLoader's workers).
     """
 
     def __init__(
@@ -403,6 +409,7 @@ class Batches:
         prefetch=4,
         encoding="npz",
         cache_dir=None,
+        keep_photos=None,
     ):
         if not 0 <= rank < world_size:
             raise ValueError(f"rank is {rank}, must be from 0 to world_size - 1 = {world_size - 1}")
@@ -430,6 +437,11 @@ class Batches:
             "seed": operator.index(seed),
         }
         looks = {"photo": photo, "layer": layer, "target": target, "layout": layout}
+        self._kept = None
+        if keep_photos is not None and photo in ("features", "pixels"):
+            self._kept = _KeptPhotos(client, preparation, split, photo, layer, keep_photos)
+            self._is_expanded = layout == "expanded"
+            looks.update(photo="index", layer=None, layout=None)
         query = {**self._fixed, **looks}
         del query["preparation"]
         if shuffle == "none":
@@ -538,13 +550,18 @@ class Batches:
             raise RuntimeError("another loop over these batches has begun, or they were moved")
 
     def _fetched(self, epoch, numbers):
+        if self._kept and numbers:
+            self._kept.open()
         if not self.prefetch:
             return (self._fetch(epoch, number) for number in numbers)
         return _ahead(self, epoch, numbers)
 
     def _fetch(self, epoch, number, connection=None, stop=None):
         """One batch: from the cache if it is there."""
-        address = self._address(epoch, number)
+        arrays = self._fetch_sent(self._address(epoch, number), connection, stop)
+        return self._kept.put_into(arrays, self._is_expanded) if self._kept else arrays
+
+    def _fetch_sent(self, address, connection, stop):
         if self.cache_dir is None:
             return self._pull(address, connection, stop)[0]
         cached = _Cached(self.cache_dir, self.client.url + address, self._encoding)
@@ -565,6 +582,76 @@ class Batches:
     def _decoded(self, response):
         body = _body(response)
         return _DECODERS[self._encoding](body), body
+
+
+class _KeptPhotos:
+    """The photos of a split in the order of their numbers, pulled once."""
+
+    def __init__(self, client, preparation, split, photo, layer, place):
+        self._client = client
+        self._query = {"split": split, "photo": photo, "layer": layer}
+        self._preparation = preparation
+        self._place = place
+        self._rows = None
+
+    def __getstate__(self):
+        return {**self.__dict__, "_rows": None}
+
+    def open(self):
+        if self._rows is None:
+            self._rows = self._in_memory() if self._place == "memory" else self._in_file()
+
+    def _in_memory(self):
+        return self._pull(lambda shape: np.empty(shape, np.float32))
+
+    def _in_file(self):
+        """Written beside its place and moved there whole; two processes may both do so."""
+        what = json.dumps([self._client.url, self._preparation, self._query], sort_keys=True)
+        name = hashlib.sha256(what.encode()).hexdigest() + ".npy"
+        path = os.path.join(self._place, name)
+        if not os.path.exists(path):
+            os.makedirs(self._place, exist_ok=True)
+            handle, made = tempfile.mkstemp(dir=self._place)
+            os.close(handle)
+            try:
+                create = functools.partial(np.lib.format.open_memmap, made, "w+", np.float32)
+                self._pull(create).flush()
+                os.replace(made, path)
+            except BaseException:
+                os.unlink(made)
+                raise
+        return np.asarray(np.load(path, mmap_mode="r"))
+
+    def _pull(self, create):
+        """Model `sequence` numbers all photos, also those that have no examples."""
+        manifest = self._client.manifest(self._preparation)
+        split = self._query["split"]
+        count = manifest["photos"] if split == "all" else manifest["splits"][split]["photos"]
+        batches = Batches(
+            self._client, self._preparation, model="sequence", photos=_PHOTOS_AT_ONCE, **self._query
+        )
+        rows, done = None, 0
+        for batch in batches:
+            photos = batch["photos"]
+            if rows is None:
+                rows = create(shape=(count, *photos.shape[1:]))
+            rows[done : done + len(photos)] = photos
+            done += len(photos)
+        if done != count:
+            raise ConnectionError(f"{done} photos came of {count}")
+        return rows
+
+    def put_into(self, arrays, expanded):
+        """The arrays that the service would have sent; distinct photos by first appearance."""
+        numbers = arrays.pop("photo_index")
+        if expanded:
+            return {"photos": self._rows[numbers], **arrays}
+        distinct, first, index = np.unique(numbers, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        index = place[index].astype(np.int32)
+        return {"photos": self._rows[distinct[order]], "photo_index": index, **arrays}
 
 
 class _Cached:

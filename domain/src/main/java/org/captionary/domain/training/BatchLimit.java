@@ -22,7 +22,10 @@ record BatchLimit(long maxBytes) {
     long word = request.target() == BatchRequest.TargetForm.ONEHOT ? set.vocabularySize() : 1L;
     boolean sequences = request.model() == BatchRequest.Model.SEQUENCE;
     long elements = rows * (sequences ? set.maxLength() * word : set.maxLength() + word);
-    if (request.photo() != BatchRequest.PhotoInput.NONE) {
+    if (request.photo() == BatchRequest.PhotoInput.INDEX) {
+      elements += rows;
+    }
+    if (request.photo().hasRows()) {
       boolean compact = request.layout() == BatchRequest.Layout.COMPACT;
       long perPhoto = product(PhotoArrays.rowShape(set, request));
       elements += compact ? distinctPhotos * perPhoto + rows : rows * perPhoto;

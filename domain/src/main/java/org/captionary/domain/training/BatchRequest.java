@@ -33,7 +33,17 @@ public record BatchRequest(
   public enum PhotoInput {
     FEATURES,
     PIXELS,
-    NONE
+    NONE,
+    /**
+     * {@code photo_index} alone: of each row the photo's number among the split's servable photos,
+     * in the order of ids from 0. For whoever has the photos already.
+     */
+    INDEX;
+
+    /** Whether a batch holds rows of photos. */
+    boolean hasRows() {
+      return this == FEATURES || this == PIXELS;
+    }
   }
 
   /** What a target looks like. */

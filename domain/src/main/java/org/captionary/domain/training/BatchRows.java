@@ -1,11 +1,13 @@
 package org.captionary.domain.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Split;
 
 /**
  * The rows of one batch unrolled, and for each the row of its photo.
@@ -20,22 +22,40 @@ final class BatchRows {
   private final int[] photoIndex;
   private final Map<PhotoId, Integer> rowOf = new HashMap<>();
   private final List<ContentHash> photos = new ArrayList<>();
+  private final List<Long> numbers = new ArrayList<>();
+  private final Split split;
   private int filled;
 
-  private BatchRows(List<Run> runs, int maxLength) {
+  private BatchRows(List<Run> runs, int maxLength, Split split) {
+    this.split = split;
     this.maxLength = maxLength;
     this.photoIndex = new int[runs.stream().mapToInt(Run::rows).sum()];
   }
 
-  /** The arrays behind those of the photos, and who the photos are. */
-  record Unrolled(List<ContentHash> photos, int[] photoIndex, List<BatchArray> arrays) {}
+  /**
+   * The arrays behind those of the photos, and who the photos are.
+   *
+   * @param photos each photo's content
+   * @param numbers each photo's number in the split
+   * @param photoIndex of each row the photo's place in the two lists
+   */
+  record Unrolled(
+      List<ContentHash> photos, List<Long> numbers, int[] photoIndex, List<BatchArray> arrays) {
+
+    /** Of each row its photo's number in the split. */
+    int[] photoNumbers() {
+      return Arrays.stream(photoIndex).map(row -> Math.toIntExact(numbers.get(row))).toArray();
+    }
+  }
 
   static Unrolled words(List<Run> runs, TrainingSet set, BatchRequest request) {
-    return new BatchRows(runs, set.maxLength()).words(runs, set.vocabularySize(), request);
+    return new BatchRows(runs, set.maxLength(), request.split())
+        .words(runs, set.vocabularySize(), request);
   }
 
   static Unrolled sequences(List<Run> runs, TrainingSet set, BatchRequest request) {
-    return new BatchRows(runs, set.maxLength()).sequences(runs, set.vocabularySize(), request);
+    return new BatchRows(runs, set.maxLength(), request.split())
+        .sequences(runs, set.vocabularySize(), request);
   }
 
   private Unrolled words(List<Run> runs, int vocabularySize, BatchRequest request) {
@@ -68,7 +88,7 @@ final class BatchRows {
   }
 
   private Unrolled unrolled(BatchArray... arrays) {
-    return new Unrolled(photos, photoIndex, List.of(arrays));
+    return new Unrolled(photos, numbers, photoIndex, List.of(arrays));
   }
 
   private static BatchArray target(
@@ -84,6 +104,7 @@ final class BatchRows {
 
   private int newRow(EncodedPhoto photo) {
     photos.add(photo.content().orElseThrow());
+    numbers.add(photo.place(split).orElseThrow().photo());
     return photos.size() - 1;
   }
 }

@@ -41,7 +41,8 @@ final class PhotoArrays {
   }
 
   /**
-   * None for {@code photo=none}; {@code photos} alone if expanded; both if compact.
+   * None for {@code photo=none}, {@code photo_index} alone for {@code photo=index}; else {@code
+   * photos} alone if expanded, both if compact.
    *
    * @param held what {@link #hold} gave
    */
@@ -50,7 +51,11 @@ final class PhotoArrays {
       BatchRequest request,
       BatchRows.Unrolled rows,
       Map<ContentHash, RowMemory.Row> held) {
-    if (request.photo() == BatchRequest.PhotoInput.NONE) {
+    if (request.photo() == BatchRequest.PhotoInput.INDEX) {
+      return List.of(
+          BatchArray.ofInts("photo_index", rows.photoNumbers(), rows.photoIndex().length));
+    }
+    if (!request.photo().hasRows()) {
       return List.of();
     }
     List<RowMemory.Row> distinct = rows.photos().stream().map(held::get).toList();
@@ -68,7 +73,7 @@ final class PhotoArrays {
   /** What one distinct photo takes in memory while a batch is written. */
   static long heldBytes(TrainingSet set, BatchRequest request) {
     return switch (request.photo()) {
-      case NONE -> 0;
+      case NONE, INDEX -> 0;
       case PIXELS -> Pixels.LENGTH;
       case FEATURES -> (long) ElementType.BYTES * set.layer(request.layer()).length();
     };
@@ -77,7 +82,7 @@ final class PhotoArrays {
   /** A row for each photo by its content, held once for the caller. */
   Map<ContentHash, RowMemory.Row> hold(
       TrainingSet set, BatchRequest request, BatchRows.Unrolled of) {
-    if (request.photo() == BatchRequest.PhotoInput.NONE) {
+    if (!request.photo().hasRows()) {
       return Map.of();
     }
     Map<ContentHash, RowMemory.Row> rows = new HashMap<>();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.BatchRequest.Examples;
@@ -150,6 +151,59 @@ final class BatchPropertiesTest {
         }
       }
     }
+  }
+
+  /**
+   * Whoever has pulled a split's photos in order can look each example's photo up by its number.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {26, 27, 28, 29})
+  void numbersLeadToThePhotosOfASplitInOrder(long seed) {
+    SmallPreparation preparation = random(new SplittableRandom(seed));
+    TrainingSet set = preparation.trainingSet(1_000, MAX_LENGTH, FeatureLayer.AVG);
+    BatchReader reader = preparation.reader(1L << 40);
+
+    for (Split split : set.figures().keySet()) {
+      List<String> photos = rowsInOrder(reader, set, split);
+      for (Model model : Model.values()) {
+        for (Shuffle shuffle : Shuffle.values()) {
+          EpochOrder order = new EpochOrder(shuffle, 5, 1);
+          BatchRequest compact = request(model, split, order, PhotoInput.FEATURES, new Examples(4));
+          BatchRequest index = request(model, split, order, PhotoInput.INDEX, new Examples(4));
+          for (long number = 0; number < reader.count(set, index); number++) {
+            ReadArrays numbers = new ReadArrays(reader.read(set, index, number));
+            assertThat(numbers.names()).startsWith("photo_index").doesNotContain("photos");
+            assertThat(Arrays.stream(numbers.ints("photo_index")).mapToObj(photos::get))
+                .containsExactlyElementsOf(
+                    rowOfEach(new ReadArrays(reader.read(set, compact, number))));
+          }
+        }
+      }
+    }
+  }
+
+  private static List<String> rowsInOrder(BatchReader reader, TrainingSet set, Split split) {
+    BatchRequest photos =
+        request(Model.SEQUENCE, split, EpochOrder.PLAIN, PhotoInput.FEATURES, new Photos(2));
+    List<String> rows = new ArrayList<>();
+    for (long number = 0; number < reader.count(set, photos); number++) {
+      rows.addAll(rows(new ReadArrays(reader.read(set, photos, number))));
+    }
+    return rows;
+  }
+
+  private static List<String> rows(ReadArrays batch) {
+    float[] values = batch.floats("photos");
+    int length = FeatureLayer.AVG.length();
+    return IntStream.range(0, values.length / length)
+        .mapToObj(
+            row -> Arrays.toString(Arrays.copyOfRange(values, row * length, (row + 1) * length)))
+        .toList();
+  }
+
+  private static List<String> rowOfEach(ReadArrays compact) {
+    List<String> rows = rows(compact);
+    return Arrays.stream(compact.ints("photo_index")).mapToObj(rows::get).toList();
   }
 
   @ParameterizedTest

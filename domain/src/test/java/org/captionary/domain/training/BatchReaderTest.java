@@ -216,6 +216,19 @@ final class BatchReaderTest {
   }
 
   @Test
+  void givesPhotosNumbersAloneForWhoeverHasThem() {
+    for (Layout layout : Layout.values()) {
+      ReadArrays arrays = read(with(PhotoInput.INDEX, TargetForm.INDEX, layout), 0);
+
+      assertThat(arrays.names()).containsExactly("photo_index", "sequences", "targets");
+      assertThat(arrays.ints("photo_index")).containsExactly(0, 0, 0, 0, 1, 1, 2);
+    }
+    BatchRequest pairs =
+        withSize(with(PhotoInput.INDEX, TargetForm.INDEX, Layout.COMPACT), new Examples(2));
+    assertThat(read(pairs, 3).ints("photo_index")).containsExactly(2);
+  }
+
+  @Test
   void countsPhotoRowsWithinTheBatch() {
     BatchRequest pairs =
         withSize(with(PhotoInput.FEATURES, TargetForm.INDEX, Layout.COMPACT), new Examples(2));
@@ -332,6 +345,7 @@ final class BatchReaderTest {
   void refusesABatchLargerThanAllowedAndTakesOneJustAsLarge() {
     assertLimit(with(PhotoInput.NONE, TargetForm.INDEX, Layout.COMPACT), 4 * 7 * (3 + 1));
     assertLimit(with(PhotoInput.NONE, TargetForm.ONEHOT, Layout.COMPACT), 4 * 7 * (3 + 10));
+    assertLimit(with(PhotoInput.INDEX, TargetForm.INDEX, Layout.COMPACT), 4 * 7 * (1 + 3 + 1));
     assertLimit(
         with(PhotoInput.FEATURES, TargetForm.INDEX, Layout.COMPACT),
         4 * (3 * 512 + 7 * (3 + 1 + 1)));
