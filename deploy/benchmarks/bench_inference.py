@@ -99,8 +99,7 @@ class EndToEnd:
                 photos, texts = self.data / "Flicker8k_Dataset", self.data / "Flickr8k_text"
                 service.register(name, photos, texts)
                 job = service.run(name, {"features": "avg", **recipe})
-        whole = self.photos / seconds(job)
-        extracting = (self.photos - 8) / seconds(job["steps"][-1])
+        whole, extracting = ((self.photos - 8) / seconds(t) for t in (job, job["steps"][-1]))
         self.rates.setdefault(engine, []).append((extracting, whole))
         print(f"service, {engine:6} features {extracting:.2f}, whole job {whole:.2f}", flush=True)
 

@@ -156,7 +156,7 @@ final class ResponseStream extends OutputStream {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a reader was waited for");
     }
-    if (ended) {
+    if (ended || response.closed()) {
       throw new IOException("the reader has gone");
     }
   }

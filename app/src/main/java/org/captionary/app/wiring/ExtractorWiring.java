@@ -46,10 +46,10 @@ class ExtractorWiring {
       @ConfigProperty(name = ADDRESSES) List<String> addresses,
       @ConfigProperty(name = ENGINE) String engine,
       @ConfigProperty(name = THREADS) Optional<String> threads) {
+    EngineSettings settings = settings(engine.strip(), threads.map(String::strip));
     if (!role.prepares()) {
       return new NoExtractor();
     }
-    EngineSettings settings = settings(engine.strip(), threads.map(String::strip));
     if (weights.strip().equals(UNTRAINED)) {
       return Vgg16FeatureExtractor.untrained(settings);
     }

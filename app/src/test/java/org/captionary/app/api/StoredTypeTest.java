@@ -26,14 +26,12 @@ import javax.sql.DataSource;
 import org.captionary.app.database.EmbeddedDatabaseResource;
 import org.captionary.app.encoding.NpyArray;
 import org.captionary.app.encoding.NpzFile;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Preparations of one folder that keep its photos' features in different types. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabaseResource.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredTypeTest {
 
   private static final String NAME = "halved";
@@ -41,16 +39,19 @@ class StoredTypeTest {
 
   @Inject DataSource source;
 
-  private SampleLayout files;
-  private String floats;
-  private String halves;
+  private static SampleLayout files;
+  private static String floats;
+  private static String halves;
 
-  @BeforeAll
+  /** Once: the service can be reached from the first test on. */
+  @BeforeEach
   void prepare() throws Exception {
-    files = SampleLayout.draw(NAME, 3, 16);
-    Api.post(Api.DATASETS, files.body(NAME));
-    floats = Api.prepare(NAME, Map.of("features", LAYERS));
-    halves = Api.prepare(NAME, Map.of("features", LAYERS, "stored", "float16"));
+    if (files == null) {
+      files = SampleLayout.draw(NAME, 3, 16);
+      Api.post(Api.DATASETS, files.body(NAME));
+      floats = Api.prepare(NAME, Map.of("features", LAYERS));
+      halves = Api.prepare(NAME, Map.of("features", LAYERS, "stored", "float16"));
+    }
   }
 
   @Test

@@ -67,7 +67,8 @@ class ExtractorWiringTest {
 
   @Test
   void aNodeThatOnlyServesNeedsNoWeights() {
-    var extractor = wiring.extractor(
+    var extractor =
+        wiring.extractor(
             config(), new NodeRole("serve"), "/nosuch", List.of(), "auto", Optional.empty());
     assertThatThrownBy(extractor::identity)
         .isInstanceOfSatisfying(
@@ -148,7 +149,9 @@ class ExtractorWiringTest {
   @CsvSource({"0", "-1", "1025", "two", "1.5", "99999999999"})
   void countsOfThreadsThatCannotBeAreRefused(String threads) {
     assertThatThrownBy(
-            () -> wiring.extractor(config(), ALL, "untrained", List.of(), "auto", Optional.of(threads)))
+            () ->
+                wiring.extractor(
+                    config(), ALL, "untrained", List.of(), "auto", Optional.of(threads)))
         .hasMessage(
             "captionary.inference.threads: %s is not allowed; allowed: a whole number from 1 to 1024"
                 .formatted(threads));

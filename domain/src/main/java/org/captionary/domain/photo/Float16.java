@@ -42,8 +42,7 @@ final class Float16 {
 
   /** Exact. */
   static float widen(short half) {
-    int magnitude = half & ~SIGN & 0xffff;
-    float widened = widenMagnitude(magnitude);
+    float widened = widenMagnitude(half & 0x7fff);
     return half < 0 ? -widened : widened;
   }
 
