@@ -9,6 +9,7 @@ import org.deeplearning4j.config.DL4JClassLoading;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -35,11 +36,15 @@ final class NativeEngine {
   }
 
   /**
-   * Checks that no convolution or pooling falls back to the slow path.
+   * Checks that no convolution or pooling falls back to the slow path of a CPU. On a GPU there is
+   * no oneDNN.
    *
    * @throws IllegalStateException if one does on a processor for which oneDNN is there
    */
   static void requireOneDnn(ComputationGraph graph) {
+    if (Nd4j.getExecutioner().type() != OpExecutioner.ExecutionerType.NATIVE_CPU) {
+      return;
+    }
     // The layers' helpers trust a switch that is on even in a library without oneDNN.
     if (!NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN")) {
       reportSlow("the native library was built without oneDNN");
