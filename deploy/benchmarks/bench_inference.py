@@ -22,6 +22,8 @@ from service import JAR, ROOT, Service
 GFLOP = 30.69
 BATCHES = (1, 8, 32)
 PEER = "onnxruntime"
+CPU = pathlib.Path("/proc/cpuinfo")
+BFLOAT16 = ["bfloat16"] if CPU.exists() and "bf16" in CPU.read_text() else []
 MAIN = "org.captionary.inference.vgg16.EngineRate"
 
 
@@ -131,7 +133,7 @@ def main():
         for _ in range(options.rounds):
             bench.measure("sgemm", 4096)
             for amount in BATCHES:
-                for engine in ("onednn", PEER, "dl4j"):
+                for engine in ("onednn", PEER, "dl4j", *BFLOAT16):
                     bench.measure(engine, amount)
             for engine in "auto", "dl4j":
                 service.measure(engine)

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Precision;
 
 /** Opens the engine that was chosen. */
 final class Engines {
@@ -17,16 +18,35 @@ final class Engines {
   private Engines() {}
 
   /** On the thread that will compute. */
-  static Engine open(Vgg16Weights weights, EngineSettings settings) {
+  static Engine open(Vgg16Weights weights, Precision precision, EngineSettings settings) {
+    return precision == Precision.FLOAT32
+        ? open(weights, settings)
+        : OneDnnEngine.open(weights, precision, settings);
+  }
+
+  private static Engine open(Vgg16Weights weights, EngineSettings settings) {
     return switch (settings.engine()) {
       case DL4J -> new Dl4jEngine(weights, settings);
-      case ONEDNN -> OneDnnEngine.open(weights, settings);
+      case ONEDNN -> OneDnnEngine.open(weights, Precision.FLOAT32, settings);
       case AUTO ->
           checked(
-              () -> OneDnnEngine.open(weights, settings),
+              () -> OneDnnEngine.open(weights, Precision.FLOAT32, settings),
               () -> new Dl4jEngine(1, weights, settings),
               () -> new Dl4jEngine(weights, settings));
     };
+  }
+
+  /** Whether {@link #open} can; float32 always. */
+  static boolean computes(Precision precision, EngineSettings settings) {
+    if (precision == Precision.FLOAT32) {
+      return true;
+    }
+    try {
+      return settings.engine() != EngineChoice.DL4J && OneDnnEngine.computesBfloat16(settings);
+    } catch (LinkageError e) {
+      LOG.log(Level.WARNING, "oneDNN does not load: " + e);
+      return false;
+    }
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.captionary.inference.vgg16;
 
 import java.util.List;
+import java.util.Set;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.captionary.domain.photo.Precision;
 
 /**
  * VGG16 on oneDNN itself, as fast as the processor multiplies. Its convolutions take about 0.2 GiB,
@@ -10,31 +13,52 @@ import org.bytedeco.dnnl.memory;
  */
 final class OneDnnEngine implements Engine {
 
+  /** oneDNN's instruction sets that multiply bfloat16. */
+  private static final Set<Integer> WITH_BFLOAT16 =
+      Set.of(
+          dnnl.dnnl_cpu_isa_avx512_core_bf16,
+          dnnl.dnnl_cpu_isa_avx512_core_fp16,
+          dnnl.dnnl_cpu_isa_avx512_core_amx,
+          dnnl.dnnl_cpu_isa_avx512_core_amx_fp16,
+          dnnl.dnnl_cpu_isa_avx10_2_512,
+          dnnl.dnnl_cpu_isa_avx10_2_512_amx_2);
+
   private final Vgg16Weights weights;
-  private final memory.data_type type = memory.data_type.f32;
+  private final memory.data_type type;
   private final OneDnn dnn;
   private final OneDnnConvolutions convolutions;
   private OneDnnDense dense;
 
-  private OneDnnEngine(OneDnn dnn, Vgg16Weights weights) {
+  private OneDnnEngine(OneDnn dnn, memory.data_type type, Vgg16Weights weights) {
     this.dnn = dnn;
+    this.type = type;
     this.weights = weights;
     this.convolutions = new OneDnnConvolutions(dnn, type, weights);
+  }
+
+  /** Whether the processor multiplies bfloat16 itself; elsewhere it is slower than float32. */
+  static boolean computesBfloat16(EngineSettings settings) {
+    NativeLibraries.configure(settings);
+    return WITH_BFLOAT16.contains(dnnl.dnnl_get_effective_cpu_isa());
   }
 
   /**
    * @throws LinkageError if there is no oneDNN for this platform
    */
-  static OneDnnEngine open(Vgg16Weights weights, EngineSettings settings) {
+  static OneDnnEngine open(Vgg16Weights weights, Precision precision, EngineSettings settings) {
     NativeLibraries.configure(settings);
     OneDnn dnn = new OneDnn();
     try {
       OpenMpThreads.set(settings);
-      return new OneDnnEngine(dnn, weights);
+      return new OneDnnEngine(dnn, type(precision), weights);
     } catch (RuntimeException e) {
       dnn.close();
       throw e;
     }
+  }
+
+  private static memory.data_type type(Precision precision) {
+    return precision == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -17,11 +18,11 @@ import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Precision;
 
 /**
- * VGG16 (Simonyan and Zisserman 2015, configuration D), float32, by oneDNN or by deeplearning4j-zoo
- * on ND4J. Layers are as Keras gives them: channels last, fc1's inputs in order height, width,
- * channel.
+ * VGG16 (Simonyan and Zisserman 2015, configuration D), by oneDNN or by deeplearning4j-zoo on ND4J.
+ * Layers are as Keras gives them: channels last, fc1's inputs in order height, width, channel.
  *
  * <p>Nothing native loads before the first photo is extracted. The convolutions then take 0.2 to
  * 0.7 GiB; the dense layers another 0.5 GiB once fc1 or fc2 is asked for, and a call for one photo
@@ -33,9 +34,9 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
 
   private static final Logger LOG = System.getLogger(Vgg16FeatureExtractor.class.getName());
   private static final String NAME = "vgg16";
-  private static final String PRECISION = "float32";
 
   private final Vgg16Weights weights;
+  private final Precision precision;
   private final EngineSettings settings;
   private final ExecutorService engine =
       Executors.newSingleThreadExecutor(
@@ -48,8 +49,17 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
   /** Made and used on the engine's thread. */
   private Vgg16Network network;
 
+  /** The same at bfloat16, once asked for. */
+  private Vgg16FeatureExtractor other;
+
   private Vgg16FeatureExtractor(Vgg16Weights weights, EngineSettings settings) {
+    this(weights, Precision.FLOAT32, settings);
+  }
+
+  private Vgg16FeatureExtractor(
+      Vgg16Weights weights, Precision precision, EngineSettings settings) {
     this.weights = weights;
+    this.precision = precision;
     this.settings = settings;
   }
 
@@ -90,7 +100,19 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
 
   @Override
   public ExtractorIdentity identity() {
-    return new ExtractorIdentity(NAME, weights.name(), weights.sha256(), PRECISION);
+    return new ExtractorIdentity(NAME, weights.name(), weights.sha256(), precision.id());
+  }
+
+  /** {@link Precision#BFLOAT16} by oneDNN alone, on a processor that has it. */
+  @Override
+  public synchronized Optional<FeatureExtractor> at(Precision wanted) {
+    if (wanted == precision) {
+      return Optional.of(this);
+    }
+    if (other == null && Engines.computes(wanted, settings)) {
+      other = new Vgg16FeatureExtractor(weights, wanted, settings);
+    }
+    return Optional.ofNullable(other);
   }
 
   /**
@@ -118,7 +140,10 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
 
   /** Frees the native memory; no photo can be extracted afterwards. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (other != null) {
+      other.close();
+    }
     if (!engine.isShutdown()) {
       compute(
           () -> {
@@ -133,7 +158,7 @@ public final class Vgg16FeatureExtractor implements FeatureExtractor, AutoClosea
 
   private Vgg16Network network() {
     if (network == null) {
-      network = new Vgg16Network(Engines.open(weights, settings));
+      network = new Vgg16Network(Engines.open(weights, precision, settings));
     }
     return network;
   }

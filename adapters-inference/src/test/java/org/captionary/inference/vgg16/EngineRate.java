@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Precision;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.zoo.model.VGG16;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,10 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * How many photos a second one engine takes from pixels to {@code avg}, with the untrained weights.
  *
- * <p>Arguments: {@code auto}, {@code dl4j}, {@code onednn}, or {@code zoo}, DL4J's graph as it
- * comes; photos in a call; seconds; a file of pixels, 224 x 224 x 3 bytes a photo; a file that
- * block5_pool of the first photo is written to. Prints the rate and the peak of the process's
- * memory in MB.
+ * <p>Arguments: {@code auto}, {@code dl4j}, {@code onednn}, {@code bfloat16} (onednn's), or {@code
+ * zoo}, DL4J's graph as it comes; photos in a call; seconds; a file of pixels, 224 x 224 x 3 bytes
+ * a photo; a file that block5_pool of the first photo is written to. Prints the rate and the peak
+ * of the process's memory in MB.
  */
 final class EngineRate {
 
@@ -40,8 +42,11 @@ final class EngineRate {
 
   private static double ours(String engine, List<Pixels> photos, double seconds, Path out)
       throws IOException {
-    EngineSettings settings = EngineSettings.of(EngineChoice.byId(engine).orElseThrow());
-    try (Vgg16FeatureExtractor extractor = Vgg16FeatureExtractor.untrained(settings)) {
+    boolean rough = engine.equals("bfloat16");
+    EngineChoice choice = EngineChoice.byId(rough ? "onednn" : engine).orElseThrow();
+    try (Vgg16FeatureExtractor exact = Vgg16FeatureExtractor.untrained(EngineSettings.of(choice))) {
+      Precision precision = rough ? Precision.BFLOAT16 : Precision.FLOAT32;
+      FeatureExtractor extractor = exact.at(precision).orElseThrow();
       FeatureLayer pooled = FeatureLayer.BLOCK5_POOL;
       write(extractor.extract(photos.subList(0, 1), Set.of(pooled)).get(0).of(pooled), out);
       Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);

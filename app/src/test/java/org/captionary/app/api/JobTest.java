@@ -121,6 +121,7 @@ class JobTest {
         bad("startEnd", "yes", "true", "false", "two words such as [\"start\", \"end\"]"),
         bad("resize", "area", "nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"),
         bad("exifOrientation", "yes", "true", "false"),
+        bad("precision", "float16", "float32", "bfloat16"),
         bad("stored", "half", "float32", "float16"),
         bad("features", "fc3", "none", "a list of layers", "block5_pool", "avg", "fc1", "fc2"));
   }
@@ -138,7 +139,7 @@ class JobTest {
   }
 
   static Stream<String> unknownFields() {
-    return Stream.of("cleaning", "tokenizer", "extractor", "precision", "threads", "x");
+    return Stream.of("cleaning", "tokenizer", "extractor", "threads", "x");
   }
 
   @ParameterizedTest
@@ -159,6 +160,7 @@ class JobTest {
             "features",
             "resize",
             "exifOrientation",
+            "precision",
             "stored");
   }
 

@@ -2,6 +2,7 @@ package org.captionary.domain.photo;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Port: a convolutional network that turns pixels into features. */
@@ -13,6 +14,16 @@ public interface FeatureExtractor {
   /** The layers that it can give; weights may have been saved without the last ones. */
   default Set<FeatureLayer> layers() {
     return EnumSet.allOf(FeatureLayer.class);
+  }
+
+  /**
+   * The same network with the same weights at another precision; an extractor of its own, which
+   * this one closes.
+   *
+   * @return empty if this machine cannot compute it; {@link Precision#FLOAT32} always can be had
+   */
+  default Optional<FeatureExtractor> at(Precision precision) {
+    return precision == Precision.FLOAT32 ? Optional.of(this) : Optional.empty();
   }
 
   /**

@@ -129,7 +129,8 @@ public final class JobRunner {
         new VocabularyStep(ports.captions(), ports.vocabularies()).run(key, recipe, tracker);
     new EncodeStep(ports.captions(), ports.examples())
         .run(key, recipe, fitted.vocabulary(), tracker);
-    new FeaturesStep(ports.examples(), ports.photos(), ports.extractor()).run(key, recipe, tracker);
+    new FeaturesStep(ports.examples(), ports.photos(), ports.extractorAt(recipe))
+        .run(key, recipe, tracker);
     publish(
         new Preparation(
             id,

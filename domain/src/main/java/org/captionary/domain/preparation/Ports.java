@@ -9,6 +9,7 @@ import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 
@@ -43,7 +44,8 @@ public record Ports(
   /**
    * The extractor that a recipe's features come from; empty if it asks for none.
    *
-   * @throws InvalidInputException on {@code recipe.features} if its weights lack a layer
+   * @throws InvalidInputException on {@code recipe.features} if its weights lack a layer, on {@code
+   *     recipe.precision} if this machine cannot compute it
    */
   Optional<ExtractorIdentity> extractorFor(Recipe recipe) {
     if (!extractor.layers().containsAll(recipe.features())) {
@@ -52,7 +54,22 @@ public record Ports(
           RecipeFields.write(recipe).get("features"),
           extractor.layers().stream().map(FeatureLayer::id).toList());
     }
-    return recipe.features().isEmpty() ? Optional.empty() : Optional.of(extractor.identity());
+    FeatureExtractor chosen = extractorAt(recipe);
+    return recipe.features().isEmpty() ? Optional.empty() : Optional.of(chosen.identity());
+  }
+
+  /**
+   * What extracts a recipe's features.
+   *
+   * @throws InvalidInputException as {@link #extractorFor}
+   */
+  FeatureExtractor extractorAt(Recipe recipe) {
+    return extractor
+        .at(recipe.precision())
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "recipe.precision", recipe.precision().id(), Precision.FLOAT32.id()));
   }
 
   Optional<DatasetFiles> findFiles(String format) {

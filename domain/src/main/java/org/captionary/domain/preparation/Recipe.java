@@ -10,6 +10,7 @@ import java.util.Set;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.StoredType;
@@ -24,6 +25,7 @@ import org.captionary.domain.vocabulary.StartEnd;
  * @param outOfVocabulary whether unknown words become index 1 instead of being dropped
  * @param features layers to extract, in no order; may be empty
  * @param rendering how pixels, and with them features, are made from the photos' files
+ * @param precision of the network that extracts features
  * @param stored the type that features are kept in
  */
 public record Recipe(
@@ -36,6 +38,7 @@ public record Recipe(
     boolean outOfVocabulary,
     Set<FeatureLayer> features,
     Rendering rendering,
+    Precision precision,
     StoredType stored) {
 
   /** The tutorial's recipe, with {@code avg} features. */
@@ -50,6 +53,7 @@ public record Recipe(
           false,
           Set.of(FeatureLayer.AVG),
           Rendering.KERAS,
+          Precision.FLOAT32,
           StoredType.FLOAT32);
 
   public Recipe {

@@ -14,6 +14,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
@@ -23,7 +24,8 @@ import org.captionary.domain.vocabulary.StartEnd;
 /**
  * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code
  * minTokenLength}, {@code lettersOnly}, {@code minCount}, {@code startEnd}, {@code
- * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}, {@code stored}. A
+ * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}, {@code precision},
+ * {@code stored}. A
  * field left out is the tutorial's; an unknown one is refused by name.
  */
 public final class RecipeFields {
@@ -39,6 +41,7 @@ public final class RecipeFields {
   private static final String FEATURES = "features";
   private static final String RESIZE = "resize";
   private static final String EXIF_ORIENTATION = "exifOrientation";
+  private static final String PRECISION = "precision";
   private static final String STORED = "stored";
   private static final String NONE = "none";
   private static final List<String> NAMES =
@@ -54,10 +57,12 @@ public final class RecipeFields {
           FEATURES,
           RESIZE,
           EXIF_ORIENTATION,
+          PRECISION,
           STORED);
 
   /** Those that came after preparations had been named without them. */
-  private static final List<String> LATER = List.of(RESIZE, EXIF_ORIENTATION, STORED);
+  private static final List<String> LATER =
+      List.of(RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
 
   private static final List<String> FLAGS = List.of("true", "false");
   private static final List<String> WORD_PAIR =
@@ -107,6 +112,7 @@ public final class RecipeFields {
     written.put(FEATURES, featuresWritten(recipe));
     written.put(RESIZE, recipe.rendering().resize().id());
     written.put(EXIF_ORIENTATION, recipe.rendering().exifOrientation());
+    written.put(PRECISION, recipe.precision().id());
     written.put(STORED, recipe.stored().id());
     return written;
   }
@@ -148,6 +154,7 @@ public final class RecipeFields {
         flag(OUT_OF_VOCABULARY),
         features(),
         new Rendering(resize(), flag(EXIF_ORIENTATION)),
+        precision(),
         stored());
   }
 
@@ -212,6 +219,14 @@ public final class RecipeFields {
     }
     return Resize.byId(String.valueOf(fields.get(RESIZE)))
         .orElseThrow(() -> refused(RESIZE, Resize.ids()));
+  }
+
+  private Precision precision() {
+    if (!fields.containsKey(PRECISION)) {
+      return Recipe.TUTORIAL.precision();
+    }
+    return Precision.byId(String.valueOf(fields.get(PRECISION)))
+        .orElseThrow(() -> refused(PRECISION, Precision.ids()));
   }
 
   private StoredType stored() {

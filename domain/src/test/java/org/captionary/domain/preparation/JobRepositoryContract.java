@@ -13,6 +13,7 @@ import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.SnapshotId;
@@ -36,6 +37,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           true,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
+          Precision.BFLOAT16,
           StoredType.FLOAT16);
 
   @Test

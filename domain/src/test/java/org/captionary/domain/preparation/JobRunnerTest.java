@@ -373,6 +373,23 @@ final class JobRunnerTest {
     assertThat(second.step(StepName.IMPORT).endedAt()).isPresent();
   }
 
+  @Test
+  void extractsByAnotherExtractorForAnotherPrecision() {
+    Preparation exact = scene.preparation(scene.run(Recipe.TUTORIAL));
+    scene.extractor.extracted.clear();
+    JobScene.NotingExtractor rough = new JobScene.NotingExtractor();
+    rough.identity =
+        new ExtractorIdentity("vgg16", "untrained", JobScene.hash("weights"), "bfloat16");
+    scene.extractor.rough = Optional.of(rough);
+
+    Preparation made = scene.preparation(scene.run(recipe(Map.of("precision", "bfloat16"))));
+
+    assertThat(scene.extractor.extracted).isEmpty();
+    assertThat(rough.extracted).hasSize(3);
+    assertThat(made.extractor()).contains(rough.identity);
+    assertThat(made.id()).isNotEqualTo(exact.id());
+  }
+
   /** And the first rendering's pixels and features stay as they are and are found again. */
   @Test
   void decodesAndExtractsAnewForAnotherRendering() {

@@ -24,6 +24,7 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.UnreadablePhotoException;
 
@@ -162,6 +163,13 @@ final class JobScene {
 
     Set<FeatureLayer> layers = EnumSet.allOf(FeatureLayer.class);
 
+    /** At bfloat16, where that can be had. */
+    Optional<FeatureExtractor> rough = Optional.empty();
+
+    @Override
+    public Optional<FeatureExtractor> at(Precision precision) {
+      return precision == Precision.FLOAT32 ? Optional.of(this) : rough;
+    }
     /** What every feature is multiplied by. */
     float scale = 1;
 

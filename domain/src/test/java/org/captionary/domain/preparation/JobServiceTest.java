@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ExtractorIdentity;
@@ -125,6 +126,17 @@ final class JobServiceTest {
     refused("recipe.fitOn", "dev", () -> scene.submit(RecipeFields.read(Map.of("fitOn", "dev"))));
     assertThat(scene.submit(RecipeFields.read(Map.of("fitOn", "train"))).state())
         .isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void refusesAPrecisionThatTheMachineLacks() {
+    Recipe rough = RecipeFields.read(Map.of("precision", "bfloat16"));
+
+    assertThatThrownBy(() -> scene.submit(rough))
+        .hasMessage("recipe.precision: bfloat16 is not allowed; allowed: float32");
+    assertThat(scene.queue.jobs()).isEmpty();
+    scene.extractor.rough = Optional.of(new JobScene.NotingExtractor());
+    assertThat(scene.submit(rough).state()).isEqualTo(JobState.QUEUED);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class PreparationIdTest {
       Optional.of(new ExtractorIdentity("vgg16", "untrained", HASH, "float32"));
   private static final Recipe MIN_COUNT_2 = RecipeFields.read(Map.of("minCount", 2));
   private static final Recipe BICUBIC = RecipeFields.read(Map.of("resize", "bicubic"));
+  private static final Recipe ROUGH = RecipeFields.read(Map.of("precision", "bfloat16"));
   private static final Recipe TURNED = RecipeFields.read(Map.of("exifOrientation", true));
   private static final Recipe HALVED = RecipeFields.read(Map.of("stored", "float16"));
 
@@ -41,6 +42,7 @@ final class PreparationIdTest {
             PreparationId.of(snapshot, MIN_COUNT_2, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, BICUBIC, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, TURNED, EXTRACTOR, Optional.empty()),
+            PreparationId.of(snapshot, ROUGH, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, HALVED, EXTRACTOR, Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, other, Optional.empty()),
             PreparationId.of(snapshot, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),

@@ -17,6 +17,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.Split;
@@ -41,6 +42,7 @@ final class RecipeFieldsTest {
           true,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
+          Precision.BFLOAT16,
           StoredType.FLOAT16);
 
   @Test
@@ -62,6 +64,7 @@ final class RecipeFieldsTest {
     written.put("features", "avg");
     written.put("resize", "nearest");
     written.put("exifOrientation", false);
+    written.put("precision", "float32");
     written.put("stored", "float32");
 
     assertThat(RecipeFields.write(Recipe.TUTORIAL).entrySet())
@@ -82,6 +85,7 @@ final class RecipeFieldsTest {
     fields.put("features", List.of("fc2", "block5_pool"));
     fields.put("resize", "lanczos");
     fields.put("exifOrientation", true);
+    fields.put("precision", "bfloat16");
     fields.put("stored", "float16");
 
     assertThat(RecipeFields.read(fields)).isEqualTo(RICH);
@@ -115,7 +119,6 @@ final class RecipeFieldsTest {
         "extractor",
         "tokenizer",
         "locale",
-        "precision",
         "minExpertScore",
         "minCrowdYes",
         "Captions",
@@ -143,6 +146,7 @@ final class RecipeFieldsTest {
         refusal("outOfVocabulary", "false", 0, null),
         refusal("resize", "NEAREST", "area", "", 1, true, null, List.of("box")),
         refusal("exifOrientation", "true", 1, null, List.of()),
+        refusal("precision", "float16", "BFLOAT16", 32, null),
         refusal("stored", "FLOAT16", "half", "", 16, true, null, List.of("float16")),
         refusal("startEnd", "true", 1, null, List.of("a"), List.of("a", 1), List.of("a", "b", "c")),
         refusal(
