@@ -2,30 +2,61 @@ package org.captionary.app.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.preparation.Preparation;
+import org.captionary.domain.preparation.Recipe;
 import org.captionary.domain.training.FeaturesOnDemand;
+import org.captionary.domain.training.FeaturesOnDemand.Wanted;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Which features of a photo are asked for: those of a preparation, or by name. */
 public class PhotoParameters {
 
+  private static final List<FeatureLayer> DEFAULT = List.of(FeatureLayer.AVG);
+
   @RestQuery String preparation;
   @RestQuery String layers;
   @RestQuery String resize;
   @RestQuery Boolean exifOrientation;
+  @RestQuery String precision;
 
   boolean ofPreparation() {
     return preparation != null;
   }
 
-  /** The layers that are named, or else those of the preparation, or else {@code avg}. */
-  List<FeatureLayer> layers(List<FeatureLayer> unlessNamed, Set<FeatureLayer> possible) {
+  /** What the parameters name; {@code avg}, as Keras would give it, where they are silent. */
+  Wanted asNamed(FeaturesOnDemand features) {
+    return new Wanted(
+        rendering(), precision(features), StoredType.FLOAT32, layers(DEFAULT, features.layers()));
+  }
+
+  /**
+   * What the preparation was made with.
+   *
+   * @throws ProblemException if something contradicts it, or its numbers cannot be had here
+   */
+  Wanted asPrepared(Preparation of, FeaturesOnDemand features) {
+    requireLeftOut("resize", resize);
+    requireLeftOut("exifOrientation", exifOrientation);
+    requireLeftOut("precision", precision);
+    requireSameExtractor(of, features);
+    Recipe recipe = of.recipe();
+    return new Wanted(
+        recipe.rendering(),
+        recipe.precision(),
+        recipe.stored(),
+        layers(recipe.layers(), recipe.features()));
+  }
+
+  private List<FeatureLayer> layers(List<FeatureLayer> unlessNamed, Set<FeatureLayer> possible) {
     if (layers == null) {
       return unlessNamed;
     }
@@ -45,7 +76,7 @@ public class PhotoParameters {
     return String.join(", ", layers.stream().map(FeatureLayer::id).toList());
   }
 
-  Rendering rendering() {
+  private Rendering rendering() {
     Resize given =
         resize == null
             ? Resize.NEAREST
@@ -54,28 +85,33 @@ public class PhotoParameters {
     return new Rendering(given, exifOrientation != null && exifOrientation);
   }
 
-  /**
-   * How the preparation's photos were rendered.
-   *
-   * @throws ProblemException if something contradicts it, or its numbers cannot be had here
-   */
-  Rendering rendering(Preparation of, FeaturesOnDemand features) {
-    requireLeftOut("resize", resize);
-    requireLeftOut("exifOrientation", exifOrientation);
-    ExtractorIdentity made =
-        of.extractor()
-            .orElseThrow(
-                () ->
-                    ProblemException.badField(
-                        "preparation", preparation, "a preparation that has features"));
-    if (!made.equals(features.extractor())) {
-      throw ProblemException.badField(
-          "preparation",
-          preparation,
-          "a preparation by the extractor in use, %s; this one is by %s"
-              .formatted(features.extractor(), made));
+  private Precision precision(FeaturesOnDemand features) {
+    List<Precision> possible =
+        Arrays.stream(Precision.values()).filter(p -> features.extractor(p).isPresent()).toList();
+    if (precision == null) {
+      return Precision.FLOAT32;
     }
-    return of.recipe().rendering();
+    return Precision.byId(precision)
+        .filter(possible::contains)
+        .orElseThrow(
+            () ->
+                ProblemException.badField(
+                    "precision", precision, possible.stream().map(Precision::id).toList()));
+  }
+
+  private void requireSameExtractor(Preparation of, FeaturesOnDemand features) {
+    ExtractorIdentity made =
+        of.extractor().orElseThrow(() -> refused("a preparation that has features"));
+    Optional<ExtractorIdentity> here = features.extractor(of.recipe().precision());
+    if (!here.equals(Optional.of(made))) {
+      throw refused(
+          "a preparation by an extractor of this node, as %s; this one is by %s"
+              .formatted(features.extractor(Precision.FLOAT32).orElseThrow(), made));
+    }
+  }
+
+  private ProblemException refused(String allowed) {
+    return ProblemException.badField("preparation", preparation, allowed);
   }
 
   private static void requireLeftOut(String field, Object value) {

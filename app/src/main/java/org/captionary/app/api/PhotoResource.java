@@ -10,17 +10,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.captionary.app.body.BatchBody;
 import org.captionary.app.door.Roles;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.ExtractorIdentity;
-import org.captionary.domain.photo.FeatureLayer;
-import org.captionary.domain.photo.Rendering;
-import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.photo.UnstorableValueException;
-import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.FeaturesOnDemand;
 
@@ -28,8 +23,6 @@ import org.captionary.domain.training.FeaturesOnDemand;
 @Path("/api/photos")
 @RolesAllowed(Roles.TRAINER)
 public class PhotoResource {
-
-  private static final List<FeatureLayer> DEFAULT = List.of(FeatureLayer.AVG);
 
   private final FeaturesOnDemand features;
   private final PreparationFinder finder;
@@ -49,10 +42,13 @@ public class PhotoResource {
       @Context HttpHeaders headers,
       @Context RoutingContext exchange) {
     BatchEncoding encoding = AcceptedEncoding.of(headers.getRequestHeader(HttpHeaders.ACCEPT));
-    Batch found =
-        parameters.ofPreparation() ? asPrepared(file, parameters) : asNamed(file, parameters);
+    FeaturesOnDemand.Wanted wanted =
+        parameters.ofPreparation()
+            ? parameters.asPrepared(finder.find(parameters.preparation), features)
+            : parameters.asNamed(features);
+    Batch found = extract(file, wanted);
     return Response.ok(new BatchBody(found, encoding.encode(found), exchange), encoding.type())
-        .header("Extractor", shown(features.extractor()))
+        .header("Extractor", shown(features.extractor(wanted.precision()).orElseThrow()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
@@ -68,28 +64,9 @@ public class PhotoResource {
             extractor.precision());
   }
 
-  private Batch asNamed(byte[] file, PhotoParameters parameters) {
-    return extract(
-        file,
-        parameters.rendering(),
-        StoredType.FLOAT32,
-        parameters.layers(DEFAULT, features.layers()));
-  }
-
-  private Batch asPrepared(byte[] file, PhotoParameters parameters) {
-    Preparation preparation = finder.find(parameters.preparation);
-    Rendering rendering = parameters.rendering(preparation, features);
-    return extract(
-        file,
-        rendering,
-        preparation.recipe().stored(),
-        parameters.layers(preparation.recipe().layers(), preparation.recipe().features()));
-  }
-
-  private Batch extract(
-      byte[] file, Rendering rendering, StoredType stored, List<FeatureLayer> layers) {
+  private Batch extract(byte[] file, FeaturesOnDemand.Wanted wanted) {
     try {
-      return features.of(file, rendering, stored, layers);
+      return features.of(file, wanted);
     } catch (UnreadablePhotoException e) {
       throw ProblemException.badField(
           "body", file.length + " bytes", "a photo's file; this one: " + e.getMessage());

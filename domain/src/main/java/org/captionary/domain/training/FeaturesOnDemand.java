@@ -1,6 +1,7 @@
 package org.captionary.domain.training;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureExtractor;
@@ -8,6 +9,7 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.photo.UnreadablePhotoException;
@@ -27,8 +29,9 @@ public final class FeaturesOnDemand {
     this.extractor = extractor;
   }
 
-  public ExtractorIdentity extractor() {
-    return extractor.identity();
+  /** What extracts at a precision; empty if this machine cannot. */
+  public Optional<ExtractorIdentity> extractor(Precision precision) {
+    return extractor.at(precision).map(FeatureExtractor::identity);
   }
 
   /** The layers that may be asked for. */
@@ -37,18 +40,32 @@ public final class FeaturesOnDemand {
   }
 
   /**
-   * @param file a photo's whole file
+   * How features are made.
+   *
+   * @param precision one that there is an extractor for
    * @param stored the type that values are rounded to; they come as float32 all the same
    * @param layers some of {@link #layers()}, not none
+   */
+  public record Wanted(
+      Rendering rendering, Precision precision, StoredType stored, List<FeatureLayer> layers) {
+
+    public Wanted {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * @param file a photo's whole file
    * @return for each layer an array of its shape, under its name
    * @throws UnreadablePhotoException if the file is no photo that can be read
-   * @throws UnstorableValueException if the type cannot hold one of the values
+   * @throws UnstorableValueException if the stored type cannot hold one of the values
    */
-  public Batch of(byte[] file, Rendering rendering, StoredType stored, List<FeatureLayer> layers)
-      throws UnreadablePhotoException {
-    Pixels pixels = decoder.decode(file, rendering);
-    PhotoFeatures features = extractor.extract(List.of(pixels), Set.copyOf(layers)).get(0);
-    return new Batch(layers.stream().map(layer -> array(layer, features, stored)).toList());
+  public Batch of(byte[] file, Wanted wanted) throws UnreadablePhotoException {
+    Pixels pixels = decoder.decode(file, wanted.rendering());
+    FeatureExtractor chosen = extractor.at(wanted.precision()).orElseThrow();
+    PhotoFeatures found = chosen.extract(List.of(pixels), Set.copyOf(wanted.layers())).get(0);
+    return new Batch(
+        wanted.layers().stream().map(layer -> array(layer, found, wanted.stored())).toList());
   }
 
   private static BatchArray array(FeatureLayer layer, PhotoFeatures features, StoredType stored) {

@@ -14,6 +14,7 @@ import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.photo.UnstorableValueException;
@@ -55,7 +56,10 @@ final class FeaturesOnDemandTest {
   private static float[] avg(float value, StoredType stored) throws Exception {
     Batch found =
         new FeaturesOnDemand(new FakePhotoDecoder(), new Constant(value))
-            .of(FILE, Rendering.KERAS, stored, List.of(FeatureLayer.AVG));
+            .of(
+                FILE,
+                new FeaturesOnDemand.Wanted(
+                    Rendering.KERAS, Precision.FLOAT32, stored, List.of(FeatureLayer.AVG)));
     return new ReadArrays(found).floats("avg");
   }
 }
