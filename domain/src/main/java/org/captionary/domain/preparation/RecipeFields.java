@@ -25,8 +25,7 @@ import org.captionary.domain.vocabulary.StartEnd;
  * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code
  * minTokenLength}, {@code lettersOnly}, {@code minCount}, {@code startEnd}, {@code
  * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}, {@code precision},
- * {@code stored}. A
- * field left out is the tutorial's; an unknown one is refused by name.
+ * {@code stored}. A field left out is the tutorial's; an unknown one is refused by name.
  */
 public final class RecipeFields {
 
@@ -61,8 +60,7 @@ public final class RecipeFields {
           STORED);
 
   /** Those that came after preparations had been named without them. */
-  private static final List<String> LATER =
-      List.of(RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
+  private static final List<String> LATER = List.of(RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
 
   private static final List<String> FLAGS = List.of("true", "false");
   private static final List<String> WORD_PAIR =

@@ -170,6 +170,7 @@ final class JobScene {
     public Optional<FeatureExtractor> at(Precision precision) {
       return precision == Precision.FLOAT32 ? Optional.of(this) : rough;
     }
+
     /** What every feature is multiplied by. */
     float scale = 1;
 
