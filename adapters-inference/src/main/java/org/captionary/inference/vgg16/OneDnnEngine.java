@@ -13,16 +13,6 @@ import org.captionary.domain.photo.Precision;
  */
 final class OneDnnEngine implements Engine {
 
-  /** oneDNN's instruction sets that multiply bfloat16. */
-  private static final Set<Integer> WITH_BFLOAT16 =
-      Set.of(
-          dnnl.dnnl_cpu_isa_avx512_core_bf16,
-          dnnl.dnnl_cpu_isa_avx512_core_fp16,
-          dnnl.dnnl_cpu_isa_avx512_core_amx,
-          dnnl.dnnl_cpu_isa_avx512_core_amx_fp16,
-          dnnl.dnnl_cpu_isa_avx10_2_512,
-          dnnl.dnnl_cpu_isa_avx10_2_512_amx_2);
-
   private final Vgg16Weights weights;
   private final memory.data_type type;
   private final OneDnn dnn;
@@ -39,7 +29,16 @@ final class OneDnnEngine implements Engine {
   /** Whether the processor multiplies bfloat16 itself; elsewhere it is slower than float32. */
   static boolean computesBfloat16(EngineSettings settings) {
     NativeLibraries.configure(settings);
-    return WITH_BFLOAT16.contains(dnnl.dnnl_get_effective_cpu_isa());
+    // Reading these loads oneDNN, so they are no constants of this class.
+    Set<Integer> withBfloat16 =
+        Set.of(
+            dnnl.dnnl_cpu_isa_avx512_core_bf16,
+            dnnl.dnnl_cpu_isa_avx512_core_fp16,
+            dnnl.dnnl_cpu_isa_avx512_core_amx,
+            dnnl.dnnl_cpu_isa_avx512_core_amx_fp16,
+            dnnl.dnnl_cpu_isa_avx10_2_512,
+            dnnl.dnnl_cpu_isa_avx10_2_512_amx_2);
+    return withBfloat16.contains(dnnl.dnnl_get_effective_cpu_isa());
   }
 
   /**
