@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 import numpy as np
-from service import JAR, ROOT, Service
+from service import ROOT, Service, draw_sample
 
 GFLOP = 30.69
 BATCHES = (1, 8, 32)
@@ -88,10 +88,8 @@ class EndToEnd:
     def __init__(self, folder, photos):
         self.folder = folder
         self.photos = photos
-        self.data = folder / "data"
         self.rates = {}
-        sample = ["java", "-jar", str(JAR), "sample", str(self.data), "--photos", str(photos)]
-        subprocess.run(sample, check=True, stdout=subprocess.DEVNULL)
+        self.data = draw_sample(folder, photos)
 
     def measure(self, engine):
         count = sum(map(len, self.rates.values()))

@@ -11,13 +11,12 @@ import json
 import pathlib
 import pickle
 import shutil
-import subprocess
 import sys
 import zipfile
 
 import database
 import numpy as np
-from service import JAR, Service
+from service import JAR, Service, draw_sample
 
 SHAPES = {"avg": (512,), "block5_pool": (7, 7, 512)}
 SMALL = 64
@@ -72,9 +71,7 @@ class Dataset:
 
     def make(self, photos):
         note(f"drawing {photos} photos, preparing them, putting random numbers as their features")
-        sample = self.folder / "sample"
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(photos)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(self.folder, photos)
         with self.service() as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             ids = {

@@ -4,7 +4,6 @@ import collections
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -12,7 +11,7 @@ import urllib.error
 import urllib.request
 
 from expect import equal
-from service import JAR, ROOT, Service, free_port
+from service import ROOT, Service, draw_sample, free_port
 
 SERVE = ROOT / "deploy/nginx/serve.sh"
 
@@ -115,9 +114,7 @@ def check(service, cache, preparation):
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        sample = scratch / "sample"
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", "24"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, 24)
         log = {"QUARKUS_HTTP_ACCESS_LOG_ENABLED": "true"}
         with Service(scratch / "data", [scratch], **log) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")

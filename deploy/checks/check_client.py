@@ -9,7 +9,6 @@ import os
 import pathlib
 import pickle
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,7 +19,7 @@ import numpy as np
 import faulty_server
 from expect import equal, same
 from faulty_server import FaultyServer
-from service import JAR, ROOT, Service
+from service import ROOT, Service, draw_sample
 
 CLIENTS = ROOT / "app/src/main/resources/clients"
 # In the environment as well: spawned workers import the client too.
@@ -428,9 +427,7 @@ def main():
     embeddings()
     print("client: all batches arrive whole and in order, whatever fails")
     with tempfile.TemporaryDirectory() as scratch:
-        sample = pathlib.Path(scratch, "sample")
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", "24"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, 24)
         with Service(pathlib.Path(scratch, "data"), [scratch]) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             real = Real(service, service.prepare("sample", {"captions": "all"})["id"])

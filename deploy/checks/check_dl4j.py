@@ -8,14 +8,13 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
 
 import numpy
 
-from service import JAR, ROOT, Service
+from service import ROOT, Service, draw_sample
 
 SCRIPT = ROOT / "deploy/trainers/train-dl4j.sh"
 PHOTOS = 24
@@ -152,9 +151,7 @@ def main():
     os.environ.setdefault("OMP_NUM_THREADS", "2")
     with tempfile.TemporaryDirectory() as folder:
         scratch = pathlib.Path(folder)
-        sample = scratch / "sample"
-        draw = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(PHOTOS)]
-        subprocess.run(draw, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, PHOTOS)
         with Service(scratch / "data", [scratch]) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             manifest = service.prepare("sample", RECIPE)

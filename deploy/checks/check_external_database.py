@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from service import JAR, Service
+from service import Service, draw_sample
 
 PROGRAMS = [
     pathlib.Path(path) for path in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
@@ -76,10 +76,7 @@ def check(programs):
     # Readable for the database's user, whoever that is.
     with tempfile.TemporaryDirectory() as scratch:
         os.chmod(scratch, 0o755)
-        sample = pathlib.Path(scratch, "sample")
-        subprocess.run(
-            ["java", "-jar", str(JAR), "sample", str(sample), "--photos", "9"], check=True
-        )
+        sample = draw_sample(scratch, 9)
         with Server(programs, pathlib.Path(scratch, "server")) as server:
             environment = {
                 "QUARKUS_DATASOURCE_JDBC_URL": f"jdbc:postgresql://127.0.0.1:{server.port}/postgres",

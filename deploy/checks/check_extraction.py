@@ -9,8 +9,6 @@ they share the processor and no more.
 
 import argparse
 import pathlib
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -18,7 +16,7 @@ import time
 import processes
 from check_photo import features
 from expect import equal
-from service import JAR, Service
+from service import Service, draw_sample
 
 SENDERS = 2
 GROWTH = 200 * processes.MIB
@@ -89,9 +87,7 @@ def main():
     options.add_argument("--photos", type=int, default=120)
     options = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        sample = pathlib.Path(folder) / "sample"
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(options.photos)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(folder, options.photos)
         files = sorted((sample / "Flicker8k_Dataset").iterdir())[:4]
         with Service(pathlib.Path(folder) / "data", [folder]) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")

@@ -2,12 +2,10 @@
 
 import pathlib
 import re
-import subprocess
-import sys
 import tempfile
 import time
 
-from service import JAR, Service
+from service import Service, draw_sample
 
 PHOTOS = 64
 CHUNK = 8
@@ -50,9 +48,7 @@ def extracted(service):
 
 def main():
     with tempfile.TemporaryDirectory() as scratch:
-        sample = pathlib.Path(scratch, "sample")
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(PHOTOS)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, PHOTOS)
         debug = {"QUARKUS_LOG_CATEGORY__ORG_CAPTIONARY_INFERENCE__LEVEL": "DEBUG"}
         with Service(pathlib.Path(scratch, "calm"), [scratch], **debug) as calm:
             calm.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")

@@ -5,8 +5,6 @@ says that it cannot extract, and has no native library of the extractor in its m
 import io
 import json
 import pathlib
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -14,7 +12,7 @@ import urllib.request
 
 import numpy as np
 from expect import equal, same
-from service import JAR, Service
+from service import Service, draw_sample
 
 PHOTOS = 6
 LAYERS = ["avg", "block5_pool", "fc2"]
@@ -111,9 +109,7 @@ def only_serves(service, preparation, file):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        sample = pathlib.Path(folder) / "sample"
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(PHOTOS)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(folder, PHOTOS)
         files = sorted((sample / "Flicker8k_Dataset").iterdir())
         data = pathlib.Path(folder) / "data"
         with Service(data, [folder]) as service:

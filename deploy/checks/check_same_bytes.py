@@ -4,11 +4,10 @@ JDK that is installed here."""
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 
 from expect import equal
-from service import JAR, Service
+from service import Service, draw_sample
 
 ADDRESSES = [
     f"{number}{suffix}?layer={layer}&size=29&shuffle={shuffle}&model={model}&seed=-4&epoch=2"
@@ -64,9 +63,7 @@ def compare(what, found, expected):
 
 def main():
     with tempfile.TemporaryDirectory() as scratch:
-        sample = pathlib.Path(scratch, "sample")
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", "24"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, 24)
         with Service(pathlib.Path(scratch, "data"), [scratch]) as service:
             preparation = prepare(service, sample)
             expected = bodies(service, preparation)

@@ -1,12 +1,10 @@
 """The sample data set through the packaged service, against the Keras tutorial."""
 
 import pathlib
-import subprocess
-import sys
 import tempfile
 
 from compare import compare
-from service import JAR, Service
+from service import Service, draw_sample
 
 RECIPES = [
     {},
@@ -22,9 +20,7 @@ RECIPES = [
 
 def main():
     with tempfile.TemporaryDirectory() as scratch:
-        sample = pathlib.Path(scratch, "sample")
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", "24"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, 24)
         photos = sample / "Flicker8k_Dataset"
         with Service(pathlib.Path(scratch, "data"), [scratch]) as service:
             captions, splits = service.register("sample", photos, sample / "Flickr8k_text")

@@ -27,7 +27,7 @@ import threading
 import time
 
 import processes
-from service import JAR, ROOT, Service
+from service import ROOT, Service, draw_sample
 
 CLIENTS = ROOT / "app/src/main/resources/clients"
 sys.path.insert(0, str(CLIENTS))
@@ -239,9 +239,7 @@ def main():
         train(*options.train)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        sample = pathlib.Path(scratch, "sample")
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(PHOTOS)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(scratch, PHOTOS)
         with Service(pathlib.Path(scratch, "service"), [scratch], **MEMORY) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             manifest = service.prepare("sample", {"captions": "all", "startEnd": True})

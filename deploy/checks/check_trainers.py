@@ -17,7 +17,7 @@ import time
 
 import numpy as np
 
-from service import JAR, ROOT, Service
+from service import ROOT, Service, draw_sample
 
 RECIPE = {"captions": "all", "startEnd": True, "features": ["avg", "fc2", "block5_pool"]}
 INPUTS = (["--layer", "avg"], ["--layer", "fc2"], ["--layer", "block5_pool"], ["--photo", "pixels"])
@@ -168,9 +168,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        sample = folder / "sample"
-        command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(options.photos)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        sample = draw_sample(folder, options.photos)
         with Service(folder / "data", [scratch]) as service:
             texts = sample / "Flickr8k_text"
             _, splits = service.register("sample", sample / "Flicker8k_Dataset", texts)

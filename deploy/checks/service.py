@@ -5,6 +5,7 @@ import os
 import pathlib
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +18,14 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def draw_sample(folder, photos):
+    """Draws so many photos with captions into `folder`/sample, in Flickr8k's layout."""
+    sample = pathlib.Path(folder, "sample")
+    command = ["java", "-jar", str(JAR), "sample", str(sample), "--photos", str(photos)]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+    return sample
 
 
 class Service:

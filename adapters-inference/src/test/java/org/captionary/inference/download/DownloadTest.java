@@ -331,14 +331,19 @@ class DownloadTest {
     assertThat(server.requests.stream().filter("whole"::equals)).hasSize(1);
   }
 
+  private Future<Path> fetchThatWaits(ExecutorService thread) {
+    Future<Path> file = thread.submit(() -> download("/w").fetch(path -> false));
+    assertThatThrownBy(() -> file.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    return file;
+  }
+
   @Test
   void waitsForAnotherProcessUntilItDies() throws Exception {
     Process holder = LockHolder.start(folder);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Path> file = thread.submit(() -> download("/w").fetch(path -> false));
-      assertThatThrownBy(() -> file.get(300, TimeUnit.MILLISECONDS))
-          .isInstanceOf(java.util.concurrent.TimeoutException.class);
+      Future<Path> file = fetchThatWaits(thread);
       assertThat(server.requests).isEmpty();
       holder.destroyForcibly();
       assertThat(file.get(30, TimeUnit.SECONDS)).hasBinaryContent(CONTENT);
@@ -353,9 +358,7 @@ class DownloadTest {
     Process holder = LockHolder.start(folder);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      Future<Path> file = thread.submit(() -> download("/w").fetch(path -> false));
-      assertThatThrownBy(() -> file.get(300, TimeUnit.MILLISECONDS))
-          .isInstanceOf(java.util.concurrent.TimeoutException.class);
+      Future<Path> file = fetchThatWaits(thread);
       Files.write(folder.resolve(NAME), CONTENT);
       holder.destroyForcibly();
       assertThat(file.get(30, TimeUnit.SECONDS)).hasBinaryContent(CONTENT);

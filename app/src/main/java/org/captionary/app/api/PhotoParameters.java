@@ -86,11 +86,11 @@ public class PhotoParameters {
   }
 
   private Precision precision(FeaturesOnDemand features) {
-    List<Precision> possible =
-        Arrays.stream(Precision.values()).filter(p -> features.extractor(p).isPresent()).toList();
     if (precision == null) {
       return Precision.FLOAT32;
     }
+    List<Precision> possible =
+        Arrays.stream(Precision.values()).filter(p -> features.extractor(p).isPresent()).toList();
     return Precision.byId(precision)
         .filter(possible::contains)
         .orElseThrow(

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.captionary.domain.InvalidInputException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What this node does, {@code captionary.role}. */
@@ -17,19 +18,19 @@ public final class NodeRole {
     SERVE
   }
 
+  private static final String KEY = "captionary.role";
+
   private final Role role;
 
   /**
-   * @throws IllegalArgumentException if there is no such role
+   * @throws InvalidInputException if there is no such role
    */
-  public NodeRole(@ConfigProperty(name = "captionary.role") String name) {
+  public NodeRole(@ConfigProperty(name = KEY) String name) {
     List<String> ids =
         Arrays.stream(Role.values()).map(r -> r.name().toLowerCase(Locale.ROOT)).toList();
     int place = ids.indexOf(name.strip());
     if (place < 0) {
-      throw new IllegalArgumentException(
-          "captionary.role: %s is not allowed; allowed: %s"
-              .formatted(name, String.join(", ", ids)));
+      throw new InvalidInputException(KEY, name, ids);
     }
     role = Role.values()[place];
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.captionary.app.DataDirectory;
 import org.captionary.app.jobs.NodeRole;
+import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.inference.download.Download;
 import org.captionary.inference.download.DownloadException;
@@ -66,7 +67,7 @@ class ExtractorWiring {
   static EngineSettings settings(String engine, Optional<String> threads) {
     EngineChoice choice =
         EngineChoice.byId(engine)
-            .orElseThrow(() -> notAllowed(ENGINE, engine, String.join(", ", EngineChoice.ids())));
+            .orElseThrow(() -> new InvalidInputException(ENGINE, engine, EngineChoice.ids()));
     int count = threads.map(ExtractorWiring::threads).orElseGet(EngineSettings::processors);
     return new EngineSettings(choice, count, Optional.empty());
   }
@@ -81,7 +82,7 @@ class ExtractorWiring {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw notAllowed(THREADS, value, allowed);
+    throw new InvalidInputException(THREADS, value, allowed);
   }
 
   /**
@@ -133,11 +134,6 @@ class ExtractorWiring {
       // Said below.
     }
     throw refused(weights, "it is no path of a file");
-  }
-
-  private static IllegalArgumentException notAllowed(String key, String value, String allowed) {
-    return new IllegalArgumentException(
-        "%s: %s is not allowed; allowed: %s".formatted(key, value, allowed));
   }
 
   private static IllegalArgumentException refused(String weights, String why) {

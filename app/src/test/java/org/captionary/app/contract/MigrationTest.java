@@ -16,6 +16,7 @@ import org.captionary.app.database.EmbeddedDatabaseResource;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.StoredType;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Preparations that an older version made are served by a newer one. */
@@ -34,126 +35,130 @@ class MigrationTest {
   @Test
   void numbersEncodedCaptionsAnew() throws SQLException {
     migrate("1");
-    try (Connection connection = source.getConnection();
-        Statement sql = connection.createStatement()) {
-      sql.execute("SET search_path TO " + SCHEMA);
-      fill(sql);
-      sql.execute("SET search_path TO public");
-    }
+    inSchema(
+        sql -> {
+          fill(sql);
+        });
     migrate("2");
-    try (Connection connection = source.getConnection();
-        Statement sql = connection.createStatement()) {
-      sql.execute("SET search_path TO " + SCHEMA);
-      assertThat(
-              rows(
-                  sql,
-                  "SELECT photo_id, captions, examples, encode(words, 'hex'), all_photo,"
-                      + " all_photo_with_examples, all_caption, all_example, split_photo,"
-                      + " split_photo_with_examples, split_caption, split_example FROM encoded_photo"
-                      + " ORDER BY photo_id"))
-          .containsExactly(
-              "a 2 2 010000000200000003000000000000000400000000000000 0 0 0 0 0 0 0 0",
-              "b 1 1 010000000100000000000000 - - - - - - - -",
-              "c 1 0 00000000 1 1 2 2 0 0 0 0",
-              "d 1 1 050000000600000000000000 2 1 3 2 1 1 2 2");
-      assertThat(
-              rows(
-                  sql,
-                  "SELECT split, examples, first_rank, encode(captions, 'hex')"
-                      + " FROM caption_run ORDER BY split, examples"))
-          .containsExactly(
-              "all 0 0 0000000100000002",
-              "all 1 0 00000003",
-              "all 2 0 00000000",
-              "test 0 0 00000000",
-              "train 0 0 00000001",
-              "train 1 0 00000002",
-              "train 2 0 00000000");
-      assertThat(
-              rows(
-                  sql,
-                  "SELECT figures #>> '{all,captionsByExamples}',"
-                      + " figures #>> '{dev,captionsByExamples}', figures #>> '{all,photos}'"
-                      + " FROM preparation"))
-          .containsExactly("{\"0\": 2, \"1\": 1, \"2\": 1} {} 3");
-      sql.execute("SET search_path TO public");
-      sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
-    }
+    inSchema(
+        sql -> {
+          assertThat(
+                  rows(
+                      sql,
+                      "SELECT photo_id, captions, examples, encode(words, 'hex'), all_photo,"
+                          + " all_photo_with_examples, all_caption, all_example, split_photo,"
+                          + " split_photo_with_examples, split_caption, split_example FROM encoded_photo"
+                          + " ORDER BY photo_id"))
+              .containsExactly(
+                  "a 2 2 010000000200000003000000000000000400000000000000 0 0 0 0 0 0 0 0",
+                  "b 1 1 010000000100000000000000 - - - - - - - -",
+                  "c 1 0 00000000 1 1 2 2 0 0 0 0",
+                  "d 1 1 050000000600000000000000 2 1 3 2 1 1 2 2");
+          assertThat(
+                  rows(
+                      sql,
+                      "SELECT split, examples, first_rank, encode(captions, 'hex')"
+                          + " FROM caption_run ORDER BY split, examples"))
+              .containsExactly(
+                  "all 0 0 0000000100000002",
+                  "all 1 0 00000003",
+                  "all 2 0 00000000",
+                  "test 0 0 00000000",
+                  "train 0 0 00000001",
+                  "train 1 0 00000002",
+                  "train 2 0 00000000");
+          assertThat(
+                  rows(
+                      sql,
+                      "SELECT figures #>> '{all,captionsByExamples}',"
+                          + " figures #>> '{dev,captionsByExamples}', figures #>> '{all,photos}'"
+                          + " FROM preparation"))
+              .containsExactly("{\"0\": 2, \"1\": 1, \"2\": 1} {} 3");
+        });
   }
 
   /** What was made before there were renderings was made as Keras does by default. */
   @Test
   void keepsPixelsAndFeaturesUnderKerasRendering() throws SQLException {
     migrate("2");
-    try (Connection connection = source.getConnection();
-        Statement sql = connection.createStatement()) {
-      sql.execute("SET search_path TO " + SCHEMA);
-      sql.execute("INSERT INTO photo_pixels (content, rgb) VALUES ('A', 'a'), ('B', 'b')");
-      sql.execute(
-          "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
-              + " VALUES ('vgg16', 'untrained', '0', 'float32')");
-      sql.execute("INSERT INTO photo_features VALUES (1, 'avg', 'A', 'f')");
-      sql.execute("SET search_path TO public");
-    }
+    inSchema(
+        sql -> {
+          sql.execute("INSERT INTO photo_pixels (content, rgb) VALUES ('A', 'a'), ('B', 'b')");
+          sql.execute(
+              "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
+                  + " VALUES ('vgg16', 'untrained', '0', 'float32')");
+          sql.execute("INSERT INTO photo_features VALUES (1, 'avg', 'A', 'f')");
+        });
     migrate("3");
-    try (Connection connection = source.getConnection();
-        Statement sql = connection.createStatement()) {
-      sql.execute("SET search_path TO " + SCHEMA);
-      sql.execute("INSERT INTO photo_pixels (rendering, content, rgb) VALUES ('box', 'A', 'c')");
-      sql.execute(
-          "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
-              + " VALUES (1, 'avg', 'box', 'A', 'g')");
-      assertThat(
-              rows(
-                  sql,
-                  "SELECT rendering, encode(content, 'escape'), encode(rgb, 'escape')"
-                      + " FROM photo_pixels ORDER BY rendering, content"))
-          .containsExactly("box A c", Rendering.KERAS.id() + " A a", "nearest B b");
-      assertThat(
-              rows(
-                  sql,
-                  "SELECT layer, rendering, encode(content, 'escape'), encode(data, 'escape')"
-                      + " FROM photo_features ORDER BY rendering"))
-          .containsExactly("avg box A g", "avg nearest A f");
-      sql.execute("SET search_path TO public");
-      sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
-    }
+    inSchema(
+        sql -> {
+          sql.execute(
+              "INSERT INTO photo_pixels (rendering, content, rgb) VALUES ('box', 'A', 'c')");
+          sql.execute(
+              "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
+                  + " VALUES (1, 'avg', 'box', 'A', 'g')");
+          assertThat(
+                  rows(
+                      sql,
+                      "SELECT rendering, encode(content, 'escape'), encode(rgb, 'escape')"
+                          + " FROM photo_pixels ORDER BY rendering, content"))
+              .containsExactly("box A c", Rendering.KERAS.id() + " A a", "nearest B b");
+          assertThat(
+                  rows(
+                      sql,
+                      "SELECT layer, rendering, encode(content, 'escape'), encode(data, 'escape')"
+                          + " FROM photo_features ORDER BY rendering"))
+              .containsExactly("avg box A g", "avg nearest A f");
+        });
   }
 
   /** What was made before there were types was kept as it was extracted. */
   @Test
   void keepsFeaturesAsFloat32() throws SQLException {
     migrate("3");
-    try (Connection connection = source.getConnection();
-        Statement sql = connection.createStatement()) {
-      sql.execute("SET search_path TO " + SCHEMA);
-      sql.execute(
-          "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
-              + " VALUES ('vgg16', 'untrained', '0', 'float32')");
-      sql.execute(
-          "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
-              + " VALUES (1, 'avg', 'nearest', 'A', 'f'), (1, 'avg', 'box', 'A', 'g')");
-      sql.execute("SET search_path TO public");
-    }
+    inSchema(
+        sql -> {
+          sql.execute(
+              "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
+                  + " VALUES ('vgg16', 'untrained', '0', 'float32')");
+          sql.execute(
+              "INSERT INTO photo_features (extractor_id, layer, rendering, content, data)"
+                  + " VALUES (1, 'avg', 'nearest', 'A', 'f'), (1, 'avg', 'box', 'A', 'g')");
+        });
     migrate("4");
+    inSchema(
+        sql -> {
+          sql.execute(
+              "INSERT INTO photo_features (extractor_id, layer, rendering, stored, content, data)"
+                  + " VALUES (1, 'avg', 'box', 'float16', 'A', 'h')");
+          assertThat(
+                  rows(
+                      sql,
+                      "SELECT layer, rendering, stored, encode(content, 'escape'),"
+                          + " encode(data, 'escape') FROM photo_features ORDER BY rendering, stored"))
+              .containsExactly(
+                  "avg box float16 A h",
+                  "avg box " + StoredType.FLOAT32.id() + " A g",
+                  "avg nearest float32 A f");
+        });
+  }
+
+  private interface Work {
+    void on(Statement sql) throws SQLException;
+  }
+
+  private void inSchema(Work work) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement sql = connection.createStatement()) {
       sql.execute("SET search_path TO " + SCHEMA);
-      sql.execute(
-          "INSERT INTO photo_features (extractor_id, layer, rendering, stored, content, data)"
-              + " VALUES (1, 'avg', 'box', 'float16', 'A', 'h')");
-      assertThat(
-              rows(
-                  sql,
-                  "SELECT layer, rendering, stored, encode(content, 'escape'),"
-                      + " encode(data, 'escape') FROM photo_features ORDER BY rendering, stored"))
-          .containsExactly(
-              "avg box float16 A h",
-              "avg box " + StoredType.FLOAT32.id() + " A g",
-              "avg nearest float32 A f");
+      work.on(sql);
       sql.execute("SET search_path TO public");
-      sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE");
     }
+  }
+
+  @AfterEach
+  void dropSchema() throws SQLException {
+    inSchema(sql -> sql.execute("DROP SCHEMA " + SCHEMA + " CASCADE"));
   }
 
   private void migrate(String version) {

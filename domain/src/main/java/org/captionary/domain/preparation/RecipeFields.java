@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
@@ -141,7 +142,7 @@ public final class RecipeFields {
 
   private Recipe recipe() {
     return new Recipe(
-        captions(),
+        choice(CAPTIONS, Recipe.TUTORIAL.captions(), CaptionChoice::byId, CHOICES),
         fitOn(),
         limit(),
         new CleaningRules(
@@ -151,18 +152,18 @@ public final class RecipeFields {
         startEnd(),
         flag(OUT_OF_VOCABULARY),
         features(),
-        new Rendering(resize(), flag(EXIF_ORIENTATION)),
-        precision(),
-        stored());
+        rendering(),
+        choice(PRECISION, Recipe.TUTORIAL.precision(), Precision::byId, Precision.ids()),
+        choice(STORED, Recipe.TUTORIAL.stored(), StoredType::byId, StoredType.ids()));
   }
 
-  private CaptionChoice captions() {
-    if (!fields.containsKey(CAPTIONS)) {
-      return Recipe.TUTORIAL.captions();
+  /** A value that is known by its name. */
+  private <T> T choice(
+      String field, T byDefault, Function<String, Optional<T>> byId, List<String> ids) {
+    if (!fields.containsKey(field)) {
+      return byDefault;
     }
-    return Optional.ofNullable(fields.get(CAPTIONS))
-        .flatMap(value -> CaptionChoice.byId(value.toString()))
-        .orElseThrow(() -> refused(CAPTIONS, CHOICES));
+    return byId.apply(String.valueOf(fields.get(field))).orElseThrow(() -> refused(field, ids));
   }
 
   private Split fitOn() {
@@ -211,28 +212,10 @@ public final class RecipeFields {
     return layers;
   }
 
-  private Resize resize() {
-    if (!fields.containsKey(RESIZE)) {
-      return Recipe.TUTORIAL.rendering().resize();
-    }
-    return Resize.byId(String.valueOf(fields.get(RESIZE)))
-        .orElseThrow(() -> refused(RESIZE, Resize.ids()));
-  }
-
-  private Precision precision() {
-    if (!fields.containsKey(PRECISION)) {
-      return Recipe.TUTORIAL.precision();
-    }
-    return Precision.byId(String.valueOf(fields.get(PRECISION)))
-        .orElseThrow(() -> refused(PRECISION, Precision.ids()));
-  }
-
-  private StoredType stored() {
-    if (!fields.containsKey(STORED)) {
-      return Recipe.TUTORIAL.stored();
-    }
-    return StoredType.byId(String.valueOf(fields.get(STORED)))
-        .orElseThrow(() -> refused(STORED, StoredType.ids()));
+  private Rendering rendering() {
+    Resize byDefault = Recipe.TUTORIAL.rendering().resize();
+    return new Rendering(
+        choice(RESIZE, byDefault, Resize::byId, Resize.ids()), flag(EXIF_ORIENTATION));
   }
 
   private FeatureLayer layer(Object id) {

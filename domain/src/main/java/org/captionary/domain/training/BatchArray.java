@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
+import org.captionary.domain.photo.FeatureLayer;
 
 /**
  * A named array of a batch. Its bytes are made while they are written, so that repeated rows and
@@ -69,6 +70,16 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
   static BatchArray ofInts(String name, int[] values, long... shape) {
     byte[] bytes = bytes(values);
     return new BatchArray(name, ElementType.INT32, boxed(shape), out -> out.write(bytes));
+  }
+
+  /**
+   * A float32 array of one photo's features, of the layer's shape.
+   *
+   * @param row the values, little-endian, not copied
+   */
+  static BatchArray ofLayer(String name, FeatureLayer layer, byte[] row) {
+    List<Long> shape = layer.shape().stream().map(Integer::longValue).toList();
+    return new BatchArray(name, ElementType.FLOAT32, shape, PhotoRow.of(row));
   }
 
   /**

@@ -21,13 +21,10 @@ final class BatchRows {
   private final int maxLength;
   private final int[] photoIndex;
   private final Map<PhotoId, Integer> rowOf = new HashMap<>();
-  private final List<ContentHash> photos = new ArrayList<>();
-  private final List<Long> numbers = new ArrayList<>();
-  private final Split split;
+  private final List<EncodedPhoto> photos = new ArrayList<>();
   private int filled;
 
-  private BatchRows(List<Run> runs, int maxLength, Split split) {
-    this.split = split;
+  private BatchRows(List<Run> runs, int maxLength) {
     this.maxLength = maxLength;
     this.photoIndex = new int[runs.stream().mapToInt(Run::rows).sum()];
   }
@@ -35,27 +32,30 @@ final class BatchRows {
   /**
    * The arrays behind those of the photos, and who the photos are.
    *
-   * @param photos each photo's content
-   * @param numbers each photo's number in the split
-   * @param photoIndex of each row the photo's place in the two lists
+   * @param photos each once, all servable
+   * @param photoIndex of each row the photo's place in the list
    */
-  record Unrolled(
-      List<ContentHash> photos, List<Long> numbers, int[] photoIndex, List<BatchArray> arrays) {
+  record Unrolled(List<EncodedPhoto> photos, int[] photoIndex, List<BatchArray> arrays) {
+
+    /** Each photo's content; two may have one. */
+    List<ContentHash> contents() {
+      return photos.stream().map(photo -> photo.content().orElseThrow()).toList();
+    }
 
     /** Of each row its photo's number in the split. */
-    int[] photoNumbers() {
-      return Arrays.stream(photoIndex).map(row -> Math.toIntExact(numbers.get(row))).toArray();
+    int[] photoNumbers(Split split) {
+      long[] numbers =
+          photos.stream().mapToLong(p -> PhotoLookUp.first(p, split, Unit.PHOTO)).toArray();
+      return Arrays.stream(photoIndex).map(row -> Math.toIntExact(numbers[row])).toArray();
     }
   }
 
   static Unrolled words(List<Run> runs, TrainingSet set, BatchRequest request) {
-    return new BatchRows(runs, set.maxLength(), request.split())
-        .words(runs, set.vocabularySize(), request);
+    return new BatchRows(runs, set.maxLength()).words(runs, set.vocabularySize(), request);
   }
 
   static Unrolled sequences(List<Run> runs, TrainingSet set, BatchRequest request) {
-    return new BatchRows(runs, set.maxLength(), request.split())
-        .sequences(runs, set.vocabularySize(), request);
+    return new BatchRows(runs, set.maxLength()).sequences(runs, set.vocabularySize(), request);
   }
 
   private Unrolled words(List<Run> runs, int vocabularySize, BatchRequest request) {
@@ -88,7 +88,7 @@ final class BatchRows {
   }
 
   private Unrolled unrolled(BatchArray... arrays) {
-    return new Unrolled(photos, numbers, photoIndex, List.of(arrays));
+    return new Unrolled(photos, photoIndex, List.of(arrays));
   }
 
   private static BatchArray target(
@@ -103,8 +103,7 @@ final class BatchRows {
   }
 
   private int newRow(EncodedPhoto photo) {
-    photos.add(photo.content().orElseThrow());
-    numbers.add(photo.place(split).orElseThrow().photo());
+    photos.add(photo);
     return photos.size() - 1;
   }
 }

@@ -69,8 +69,7 @@ public final class FeaturesOnDemand {
   }
 
   private static BatchArray array(FeatureLayer layer, PhotoFeatures features, StoredType stored) {
-    List<Long> shape = layer.shape().stream().map(Integer::longValue).toList();
     byte[] row = stored.toFloat32(features.bytesOf(layer, stored));
-    return new BatchArray(layer.id(), ElementType.FLOAT32, shape, PhotoRow.of(row));
+    return BatchArray.ofLayer(layer.id(), layer, row);
   }
 }

@@ -2,14 +2,12 @@ package org.captionary.domain.training;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.captionary.domain.caption.PreparationKey;
-import org.captionary.domain.photo.PhotoId;
 
 /**
  * Keeps the texts of the preparations in use in memory, as far as there is room. A text is read in
@@ -87,12 +85,9 @@ final class KeptTexts {
   /** Null if it is larger than all there may be. */
   private PackedText pack(PreparationKey preparation) {
     PackedText text = new PackedText();
-    Optional<PhotoId> after = Optional.empty();
-    List<EncodedPhoto> page = examples.photosAfter(preparation, after, PAGE);
-    while (!page.isEmpty() && text.bytes() <= bound) {
-      page.forEach(text::add);
-      after = Optional.of(page.get(page.size() - 1).photo());
-      page = examples.photosAfter(preparation, after, PAGE);
+    PhotoPages pages = new PhotoPages(examples, preparation, PAGE);
+    while (text.bytes() <= bound && pages.hasNext()) {
+      pages.next().forEach(text::add);
     }
     return text.bytes() <= bound ? text : null;
   }

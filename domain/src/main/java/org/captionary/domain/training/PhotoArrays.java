@@ -52,13 +52,13 @@ final class PhotoArrays {
       BatchRows.Unrolled rows,
       Map<ContentHash, RowMemory.Row> held) {
     if (request.photo() == BatchRequest.PhotoInput.INDEX) {
-      return List.of(
-          BatchArray.ofInts("photo_index", rows.photoNumbers(), rows.photoIndex().length));
+      int[] numbers = rows.photoNumbers(request.split());
+      return List.of(BatchArray.ofInts("photo_index", numbers, numbers.length));
     }
     if (!request.photo().hasRows()) {
       return List.of();
     }
-    List<RowMemory.Row> distinct = rows.photos().stream().map(held::get).toList();
+    List<RowMemory.Row> distinct = rows.contents().stream().map(held::get).toList();
     List<Integer> shape = rowShape(set, request);
     if (request.layout() == BatchRequest.Layout.COMPACT) {
       return List.of(
@@ -87,8 +87,7 @@ final class PhotoArrays {
     }
     Map<ContentHash, RowMemory.Row> rows = new HashMap<>();
     try {
-      // Two photos may have one content.
-      holdAll(set, request, new HashSet<>(of.photos()), rows);
+      holdAll(set, request, new HashSet<>(of.contents()), rows);
       return rows;
     } catch (RuntimeException e) {
       rows.values().forEach(RowMemory.Row::giveBack);

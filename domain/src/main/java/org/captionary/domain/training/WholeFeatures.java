@@ -3,12 +3,10 @@ package org.captionary.domain.training;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureLayer;
-import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.PhotoRepository;
 
 /** One layer's features of all described photos with a usable file, photo by photo. */
@@ -37,28 +35,22 @@ public final class WholeFeatures {
 
   /** Gives an array of the layer's shape under each photo's id, in the order of ids. */
   public void forEach(TrainingSet set, FeatureLayer layer, Sink sink) throws IOException {
-    Optional<PhotoId> after = Optional.empty();
-    List<EncodedPhoto> page = examples.photosAfter(set.key(), after, PAGE);
-    while (!page.isEmpty()) {
+    PhotoPages pages = new PhotoPages(examples, set.key(), PAGE);
+    while (pages.hasNext()) {
+      List<EncodedPhoto> page = pages.next();
       Map<ContentHash, byte[]> rows =
           photos.features(
               set.extractor().orElseThrow(), set.rendering(), set.stored(), layer, contents(page));
       for (EncodedPhoto photo : page) {
         if (photo.content().isPresent()) {
-          sink.take(array(photo.photo(), layer, rows.get(photo.content().get())));
+          byte[] row = rows.get(photo.content().get());
+          sink.take(BatchArray.ofLayer(photo.photo().value(), layer, row));
         }
       }
-      after = Optional.of(page.get(page.size() - 1).photo());
-      page = examples.photosAfter(set.key(), after, PAGE);
     }
   }
 
   private static Set<ContentHash> contents(List<EncodedPhoto> page) {
     return page.stream().flatMap(photo -> photo.content().stream()).collect(Collectors.toSet());
-  }
-
-  private static BatchArray array(PhotoId photo, FeatureLayer layer, byte[] row) {
-    List<Long> shape = layer.shape().stream().map(Integer::longValue).toList();
-    return new BatchArray(photo.value(), ElementType.FLOAT32, shape, PhotoRow.of(row));
   }
 }

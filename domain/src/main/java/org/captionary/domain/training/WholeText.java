@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Optional;
-import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.vocabulary.EncodedCaption;
 
@@ -72,15 +70,12 @@ public final class WholeText {
     BatchArray.Content content =
         out -> {
           Rows rows = new Rows(out, width);
-          Optional<PhotoId> after = Optional.empty();
-          List<EncodedPhoto> page = examples.photosAfter(set.key(), after, PAGE);
-          while (!page.isEmpty()) {
-            for (EncodedPhoto photo : page) {
+          PhotoPages pages = new PhotoPages(examples, set.key(), PAGE);
+          while (pages.hasNext()) {
+            for (EncodedPhoto photo : pages.next()) {
               filler.write(rows, photo);
               rows.photo++;
             }
-            after = Optional.of(page.get(page.size() - 1).photo());
-            page = examples.photosAfter(set.key(), after, PAGE);
           }
         };
     return new BatchArray(name, ElementType.INT32, shape, content);
