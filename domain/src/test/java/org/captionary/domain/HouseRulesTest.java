@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.captionary.domain.offenders.Unsteady;
 import org.captionary.domain.offenders.UsesTheWholeWorld;
 import org.captionary.domain.photo.PhotoId;
-import org.captionary.domain.preparation.JobRunner;
+import org.captionary.domain.preparation.ChunkRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,7 +133,7 @@ final class HouseRulesTest {
   @Test
   void looksAtTheWholeDomainAndNoTests() {
     assertThat(MAIN.contain(PhotoId.class)).isTrue();
-    assertThat(MAIN.contain(JobRunner.class)).isTrue();
+    assertThat(MAIN.contain(ChunkRunner.class)).isTrue();
     assertThat(MAIN.contain(Unsteady.class)).isFalse();
     assertThat(MAIN.contain(HouseRulesTest.class)).isFalse();
   }

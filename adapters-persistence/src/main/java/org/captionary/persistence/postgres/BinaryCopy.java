@@ -21,6 +21,7 @@ final class BinaryCopy {
   private static final byte[] HEADER = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
+  private static final int TEXT_OID = 25;
   private static final int FLUSH_AT = 1 << 20;
 
   /** PostgreSQL counts timestamps from here, in microseconds. */
@@ -38,8 +39,8 @@ final class BinaryCopy {
   /**
    * Adds a row.
    *
-   * @param fields String, byte[], Long, Integer, Instant, or an Optional of these; each of just the
-   *     column's type
+   * @param fields String, byte[], Long, Integer, Instant, String[], or an Optional of these; each
+   *     of just the column's type
    */
   void row(Object... fields) {
     try {
@@ -75,9 +76,30 @@ final class BinaryCopy {
       out.write(bytes);
     } else if (field instanceof String text) {
       write(text.getBytes(StandardCharsets.UTF_8));
+    } else if (field instanceof String[] texts) {
+      writeArray(texts);
     } else {
       writeNumber(field);
     }
+  }
+
+  /** One dimension, no nulls, elements of type text, counted from 1. */
+  private void writeArray(String[] texts) throws IOException {
+    ByteArrayOutputStream array = new ByteArrayOutputStream();
+    DataOutputStream fields = new DataOutputStream(array);
+    fields.writeInt(texts.length == 0 ? 0 : 1);
+    fields.writeInt(0);
+    fields.writeInt(TEXT_OID);
+    if (texts.length > 0) {
+      fields.writeInt(texts.length);
+      fields.writeInt(1);
+    }
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      fields.writeInt(bytes.length);
+      fields.write(bytes);
+    }
+    write(array.toByteArray());
   }
 
   private void writeNumber(Object field) throws IOException {

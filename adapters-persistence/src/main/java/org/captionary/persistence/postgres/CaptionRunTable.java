@@ -13,6 +13,7 @@ import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.EncodedPhoto.Place;
 import org.captionary.domain.training.ExampleRepository.LengthRank;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.vocabulary.EncodedCaption;
 
 /**
@@ -33,8 +34,8 @@ class CaptionRunTable {
 
   private record Kind(Split split, int examples) {}
 
-  /** Adds the captions of the next photos. */
-  void add(PreparationKey preparation, List<EncodedPhoto> photos) {
+  /** Adds the captions of photos that stand behind others. */
+  void add(PreparationKey preparation, List<EncodedPhoto> photos, ExampleTotals before) {
     Map<Kind, List<Integer>> captions = new HashMap<>();
     for (EncodedPhoto photo : photos) {
       photo.inAll().ifPresent(place -> collect(captions, Split.ALL, photo, place));
@@ -42,12 +43,10 @@ class CaptionRunTable {
           .inSplit()
           .ifPresent(place -> collect(captions, photo.split().orElseThrow(), photo, place));
     }
-    Map<Split, Map<Integer, Long>> before = captionsByExamples(preparation);
     sql.copy(
         "caption_run (preparation_key, split, examples, first_rank, captions)",
         copy ->
-            captions.forEach(
-                (kind, numbers) -> write(preparation, kind, numbers, rank(before, kind), copy)));
+            captions.forEach((kind, numbers) -> write(preparation, kind, numbers, before, copy)));
   }
 
   private static void collect(
@@ -60,12 +59,13 @@ class CaptionRunTable {
     }
   }
 
-  private static long rank(Map<Split, Map<Integer, Long>> before, Kind kind) {
-    return before.getOrDefault(kind.split(), Map.of()).getOrDefault(kind.examples(), 0L);
-  }
-
   private static void write(
-      PreparationKey preparation, Kind kind, List<Integer> numbers, long rank, BinaryCopy copy) {
+      PreparationKey preparation,
+      Kind kind,
+      List<Integer> numbers,
+      ExampleTotals before,
+      BinaryCopy copy) {
+    long rank = before.captions(kind.split(), kind.examples());
     for (int from = 0; from < numbers.size(); from += RUN) {
       List<Integer> run = numbers.subList(from, Math.min(from + RUN, numbers.size()));
       ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * run.size());

@@ -10,15 +10,15 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobState;
+import org.captionary.domain.preparation.Phase;
 import org.captionary.domain.preparation.PreparationId;
 import org.captionary.domain.preparation.RecipeFields;
-import org.captionary.domain.preparation.StepProgress;
 import org.hibernate.annotations.Immutable;
 
 /** Read only: a job changes by statements that say what must have been before. */
@@ -40,6 +40,12 @@ class JobEntity {
   @Enumerated(EnumType.STRING)
   JobState state;
 
+  @Column(name = "extractor_id")
+  Integer extractorId;
+
+  @Enumerated(EnumType.STRING)
+  Phase phase;
+
   @Column(name = "snapshot_id")
   Long snapshotId;
 
@@ -55,19 +61,20 @@ class JobEntity {
   @Column(name = "ended_at")
   Instant endedAt;
 
-  Job toDomain(List<StepProgress> steps) {
+  Job toDomain(Optional<ExtractorIdentity> extractor) {
     return new Job(
         new JobId(id),
         dataset.name,
         RecipeFields.read(Json.fields(recipe)),
         force,
         state,
+        extractor,
+        Optional.ofNullable(phase),
         Optional.ofNullable(snapshotId).map(SnapshotId::new),
         Optional.ofNullable(preparation).map(PreparationId::new),
         Optional.ofNullable(error),
         createdAt,
         Optional.ofNullable(startedAt),
-        Optional.ofNullable(endedAt),
-        steps);
+        Optional.ofNullable(endedAt));
   }
 }

@@ -69,6 +69,15 @@ class PostgresCaptionRepository implements CaptionRepository {
   }
 
   @Override
+  public List<PhotoId> everyDescribed(SnapshotId snapshot, int every) {
+    return sql.list(
+        "SELECT photo_id FROM (SELECT photo_id, row_number() OVER (ORDER BY photo_id) AS n"
+            + " FROM (SELECT DISTINCT photo_id FROM caption WHERE snapshot_id = ?) AS described)"
+            + " AS numbered WHERE n % ? = 0 ORDER BY photo_id",
+        row -> new PhotoId(row.getString(1)), snapshot.value(), every);
+  }
+
+  @Override
   public long describedPhotos(SnapshotId snapshot) {
     return sql.number(
         "SELECT count(DISTINCT photo_id) FROM caption WHERE snapshot_id = ?", snapshot.value());
@@ -107,22 +116,6 @@ class PostgresCaptionRepository implements CaptionRepository {
           photo.content().map(ContentHash::bytes),
           caption.text());
     }
-  }
-
-  @Override
-  public Optional<PhotoId> lastCleaned(PreparationKey preparation) {
-    return sql.first(
-        "SELECT photo_id FROM clean_caption WHERE preparation_key = ?"
-            + " ORDER BY photo_id DESC LIMIT 1",
-        row -> new PhotoId(row.getString(1)),
-        preparation.value());
-  }
-
-  @Override
-  public long countCleanPhotos(PreparationKey preparation) {
-    return sql.number(
-        "SELECT count(DISTINCT photo_id) FROM clean_caption WHERE preparation_key = ?",
-        preparation.value());
   }
 
   @Override

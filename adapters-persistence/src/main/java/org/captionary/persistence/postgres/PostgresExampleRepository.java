@@ -17,6 +17,7 @@ import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.EncodedPhoto.Place;
 import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.training.Unit;
 
@@ -34,7 +35,7 @@ class PostgresExampleRepository implements ExampleRepository {
   }
 
   @Override
-  public void add(PreparationKey preparation, List<EncodedPhoto> photos) {
+  public void add(PreparationKey preparation, List<EncodedPhoto> photos, ExampleTotals before) {
     sql.copy(
         "encoded_photo (preparation_key, photo_id, split, content, words, captions, examples,"
             + " all_photo, all_photo_with_examples, all_caption, all_example,"
@@ -58,39 +59,7 @@ class PostgresExampleRepository implements ExampleRepository {
                         p.inSplit().map(Place::photoWithExamples),
                         p.inSplit().map(Place::caption),
                         p.inSplit().map(Place::example))));
-    runs.add(preparation, photos);
-  }
-
-  @Override
-  public Optional<PhotoId> lastAdded(PreparationKey preparation) {
-    return sql.first(
-        "SELECT photo_id FROM encoded_photo WHERE preparation_key = ?"
-            + " ORDER BY photo_id DESC LIMIT 1",
-        row -> new PhotoId(row.getString(1)),
-        preparation.value());
-  }
-
-  @Override
-  public long count(PreparationKey preparation) {
-    return sql.number(
-        "SELECT coalesce(sum(captions), 0) FROM encoded_photo WHERE preparation_key = ?",
-        preparation.value());
-  }
-
-  @Override
-  public Map<Split, Place> next(PreparationKey preparation) {
-    Map<Split, Place> next = new HashMap<>();
-    figures(preparation)
-        .forEach(
-            (split, figures) ->
-                next.put(
-                    split,
-                    new Place(
-                        figures.photos(),
-                        figures.servablePhotos(),
-                        figures.servableCaptions(),
-                        figures.servableExamples())));
-    return next;
+    runs.add(preparation, photos, before);
   }
 
   @Override
@@ -228,6 +197,17 @@ class PostgresExampleRepository implements ExampleRepository {
         preparation.value(),
         after.map(ContentHash::bytes).orElse(new byte[0]),
         limit);
+  }
+
+  @Override
+  public List<ContentHash> contents(PreparationKey preparation, ContentRange range) {
+    return sql.list(
+        "SELECT DISTINCT content FROM encoded_photo WHERE preparation_key = ?"
+            + " AND content BETWEEN ? AND ? ORDER BY content",
+        row -> ContentHash.ofDigest(row.getBytes(1)),
+        preparation.value(),
+        range.from().bytes(),
+        range.to().bytes());
   }
 
   @Override

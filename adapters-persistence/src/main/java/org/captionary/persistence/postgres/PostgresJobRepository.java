@@ -12,25 +12,35 @@ import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.JobState;
+import org.captionary.domain.preparation.Phase;
 import org.captionary.domain.preparation.PreparationId;
 import org.captionary.domain.preparation.RecipeFields;
 import org.captionary.domain.preparation.StepName;
+import org.captionary.domain.preparation.StepProgress;
 import org.captionary.domain.preparation.Submission;
 
 @ApplicationScoped
 @Transactional
 class PostgresJobRepository implements JobRepository {
 
-  private static final String ACTIVE = "state IN ('QUEUED', 'RUNNING', 'SUCCEEDED')";
+  private static final String ACTIVE = "state IN ('QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED')";
 
   private final JobRows rows;
   private final JobStepTable steps;
+  private final ExtractorTable extractors;
   private final Sql sql;
   private final EntityManager entities;
 
-  PostgresJobRepository(JobRows rows, JobStepTable steps, Sql sql, EntityManager entities) {
+  PostgresJobRepository(
+      JobRows rows,
+      JobStepTable steps,
+      ExtractorTable extractors,
+      Sql sql,
+      EntityManager entities) {
     this.rows = rows;
     this.steps = steps;
+    this.extractors = extractors;
     this.sql = sql;
     this.entities = entities;
   }
@@ -38,8 +48,10 @@ class PostgresJobRepository implements JobRepository {
   @Override
   public Optional<Job> add(Submission submission, Instant now) {
     return sql.first(
-            "INSERT INTO job (dataset_id, recipe, force, identity, state, created_at)"
-                + " SELECT id, ?::jsonb, ?, ?, 'QUEUED', ? FROM dataset WHERE name = ?"
+            "INSERT INTO job (dataset_id, recipe, force, identity, extractor_id, state, phase,"
+                + " created_at)"
+                + " SELECT id, ?::jsonb, ?, ?, ?::integer, 'QUEUED', ?, ?"
+                + " FROM dataset WHERE name = ?"
                 + " ON CONFLICT (identity) WHERE NOT force AND "
                 + ACTIVE
                 + " DO NOTHING RETURNING id",
@@ -47,6 +59,8 @@ class PostgresJobRepository implements JobRepository {
             Json.write(RecipeFields.write(submission.recipe())),
             submission.force(),
             submission.identity().hex(),
+            submission.extractor().map(extractors::findOrAdd).orElse(null),
+            Phase.LOOK.name(),
             now,
             submission.dataset())
         .flatMap(this::find);
@@ -83,16 +97,60 @@ class PostgresJobRepository implements JobRepository {
   }
 
   private Job toDomain(JobEntity job) {
-    return job.toDomain(steps.of(new JobId(job.id)));
+    return job.toDomain(Optional.ofNullable(job.extractorId).map(extractors::get));
   }
 
   @Override
-  public void running(JobId job, Instant now) {
-    sql.update(
-        "UPDATE job SET state = 'RUNNING', started_at = coalesce(started_at, ?)"
-            + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')",
-        now,
-        job.value());
+  public List<StepProgress> steps(JobId job) {
+    return steps.of(job);
+  }
+
+  @Override
+  public Optional<Job> lock(JobId job) {
+    sql.list("SELECT id FROM job WHERE id = ? FOR UPDATE", row -> row.getLong(1), job.value());
+    return find(job);
+  }
+
+  @Override
+  public boolean hasEarlierImport(JobId job) {
+    return sql.first(
+            "SELECT 1 FROM job AS earlier JOIN job AS mine USING (dataset_id)"
+                + " WHERE mine.id = ? AND earlier.id < mine.id"
+                + " AND earlier.state IN ('QUEUED', 'RUNNING')"
+                + " AND earlier.phase IN ('LOOK', 'READ', 'SEAL') LIMIT 1",
+            row -> true,
+            job.value())
+        .isPresent();
+  }
+
+  @Override
+  public boolean transition(JobId job, JobState from, JobState to, Instant now) {
+    boolean runs = to == JobState.RUNNING;
+    return sql.update(
+            "UPDATE job SET state = ?,"
+                + " started_at = CASE WHEN ? THEN coalesce(started_at, ?) ELSE started_at END,"
+                + " ended_at = CASE WHEN ? THEN ?::timestamptz END,"
+                + " error = CASE WHEN ? THEN error END"
+                + " WHERE id = ? AND state = ?"
+                + " AND NOT (? AND NOT force AND EXISTS (SELECT 1 FROM job AS other"
+                + " WHERE other.identity = job.identity AND NOT other.force AND other."
+                + ACTIVE
+                + "))",
+            to.name(),
+            runs,
+            now,
+            to.isFinal(),
+            now,
+            to.isFinal(),
+            job.value(),
+            from.name(),
+            from.isFinal() && !to.isFinal())
+        == 1;
+  }
+
+  @Override
+  public void enter(JobId job, Phase phase) {
+    sql.update("UPDATE job SET phase = ? WHERE id = ?", phase.name(), job.value());
   }
 
   @Override
@@ -106,11 +164,6 @@ class PostgresJobRepository implements JobRepository {
   }
 
   @Override
-  public void stepAdvanced(JobId job, StepName step, long done) {
-    steps.advanced(job, step, done);
-  }
-
-  @Override
   public void stepEnded(JobId job, StepName step, Instant now) {
     steps.ended(job, step, now);
   }
@@ -119,7 +172,7 @@ class PostgresJobRepository implements JobRepository {
   public void succeeded(JobId job, PreparationId preparation, Instant now) {
     sql.update(
         "UPDATE job SET state = 'SUCCEEDED', preparation = ?, ended_at = ?"
-            + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')",
+            + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING', 'PAUSED')",
         preparation.value(),
         now,
         job.value());
@@ -129,7 +182,7 @@ class PostgresJobRepository implements JobRepository {
   public void failed(JobId job, String error, Instant now) {
     sql.update(
         "UPDATE job SET state = 'FAILED', error = ?, ended_at = ?"
-            + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')",
+            + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING', 'PAUSED')",
         error.replace("\0", "\\0"),
         now,
         job.value());

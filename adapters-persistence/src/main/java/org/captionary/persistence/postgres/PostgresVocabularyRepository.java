@@ -6,11 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.vocabulary.FittedVocabulary;
 import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 import org.captionary.domain.vocabulary.WordCount;
+import org.captionary.domain.vocabulary.WordTally;
 
 @ApplicationScoped
 @Transactional
@@ -23,8 +25,37 @@ class PostgresVocabularyRepository implements VocabularyRepository {
   }
 
   @Override
+  public void addTallies(PreparationKey preparation, List<WordTally> tallies) {
+    sql.copy(
+        "word_tally (preparation_key, word, count, captions, first_caption, first_token)",
+        copy ->
+            tallies.forEach(
+                tally ->
+                    copy.row(
+                        preparation.value(),
+                        tally.word(),
+                        tally.count(),
+                        tally.captions(),
+                        tally.firstCaption(),
+                        tally.firstToken())));
+  }
+
+  @Override
+  public void forEachTally(PreparationKey preparation, Consumer<WordTally> consumer) {
+    sql.forEach(
+        "SELECT word, count, captions, first_caption, first_token FROM word_tally"
+            + " WHERE preparation_key = ?",
+        row ->
+            new WordTally(
+                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getInt(5)),
+        consumer,
+        preparation.value());
+  }
+
+  @Override
   public void save(PreparationKey preparation, FittedVocabulary fitted) {
     Vocabulary vocabulary = fitted.vocabulary();
+    sql.update("DELETE FROM word_tally WHERE preparation_key = ?", preparation.value());
     sql.update("DELETE FROM vocabulary WHERE preparation_key = ?", preparation.value());
     sql.update(
         "INSERT INTO vocabulary (preparation_key, max_length, out_of_vocabulary, captions)"

@@ -9,16 +9,22 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.captionary.app.door.Roles;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.preparation.ChunkFailure;
+import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.JobService;
+import org.captionary.domain.preparation.Phase;
 import org.captionary.domain.preparation.Recipe;
 import org.captionary.domain.preparation.RecipeFields;
 import org.captionary.domain.preparation.SnapshotRepository;
@@ -32,12 +38,20 @@ import org.jboss.resteasy.reactive.RestPath;
 public class JobResource {
 
   private final JobService service;
+  private static final int MOST_FAILURES = 1_000;
+
   private final JobRepository jobs;
+  private final ChunkRepository chunks;
   private final SnapshotRepository snapshots;
   private final InstantSource clock;
 
   JobResource(
-      JobService service, JobRepository jobs, SnapshotRepository snapshots, InstantSource clock) {
+      JobService service,
+      JobRepository jobs,
+      ChunkRepository chunks,
+      SnapshotRepository snapshots,
+      InstantSource clock) {
+    this.chunks = chunks;
     this.service = service;
     this.jobs = jobs;
     this.snapshots = snapshots;
@@ -82,8 +96,72 @@ public class JobResource {
     return view(jobs.find(new JobId(id)).orElseThrow(() -> ProblemException.notFound("job", id)));
   }
 
+  /** Gives the job up, with all that it began. */
+  @POST
+  @Path("/{id}/cancel")
+  public JobView cancel(@RestPath long id) {
+    return changed(id, service.cancel(new JobId(id)));
+  }
+
+  /** Holds the job back. */
+  @POST
+  @Path("/{id}/pause")
+  public JobView pause(@RestPath long id) {
+    return changed(id, service.pause(new JobId(id)));
+  }
+
+  /** Lets a job that was held back go on. */
+  @POST
+  @Path("/{id}/resume")
+  public JobView resume(@RestPath long id) {
+    return changed(id, service.resume(new JobId(id)));
+  }
+
+  /** Lets a job that failed go on where it was. */
+  @POST
+  @Path("/{id}/retry")
+  public JobView retry(@RestPath long id) {
+    return changed(id, service.retry(new JobId(id)));
+  }
+
+  private JobView changed(long id, Optional<Job> job) {
+    return view(job.orElseThrow(() -> ProblemException.notFound("job", id)));
+  }
+
+  /** Why attempts at parts of the job failed, the last first. */
+  @GET
+  @Path("/{id}/failures")
+  public List<FailureView> failures(@RestPath long id) {
+    if (jobs.find(new JobId(id)).isEmpty()) {
+      throw ProblemException.notFound("job", id);
+    }
+    return chunks.failures(new JobId(id), MOST_FAILURES).stream().map(FailureView::of).toList();
+  }
+
+  /**
+   * A failure on the wire.
+   *
+   * @param step that the failed chunk is a part of
+   * @param chunk its number within the phase
+   */
+  public record FailureView(
+      String step, String phase, int chunk, int attempt, String node, Instant at, String cause) {
+
+    static FailureView of(ChunkFailure failure) {
+      Phase phase = failure.chunk().phase();
+      return new FailureView(
+          phase.step().id(),
+          phase.name().toLowerCase(Locale.ROOT),
+          failure.chunk().number(),
+          failure.attempt(),
+          failure.node(),
+          failure.at(),
+          failure.cause());
+    }
+  }
+
   private JobView view(Job job) {
     long quarantined = job.snapshot().map(snapshots::countRejected).orElse(0L);
-    return JobView.of(job, quarantined, clock.instant());
+    return JobView.of(job, jobs.steps(job.id()), quarantined, clock.instant());
   }
 }

@@ -36,6 +36,7 @@ public record JobView(
    *
    * @param rate units a second; null until something is done
    * @param etaSeconds the time left at this rate; null if it cannot be told
+   * @param nodes what each node has done of it
    */
   public record StepView(
       String name,
@@ -44,7 +45,8 @@ public record JobView(
       Double rate,
       Instant startedAt,
       Instant endedAt,
-      Double etaSeconds) {
+      Double etaSeconds,
+      List<NodeView> nodes) {
 
     static StepView of(StepProgress step, Instant now) {
       return new StepView(
@@ -54,15 +56,28 @@ public record JobView(
           orNull(step.rate(now)),
           step.startedAt().orElse(null),
           step.endedAt().orElse(null),
-          orNull(step.etaSeconds(now)));
-    }
-
-    private static Double orNull(OptionalDouble number) {
-      return number.isPresent() ? number.getAsDouble() : null;
+          orNull(step.etaSeconds(now)),
+          step.nodes().stream().map(node -> NodeView.of(step, node, now)).toList());
     }
   }
 
-  static JobView of(Job job, long quarantined, Instant now) {
+  /**
+   * A node's part in a step on the wire.
+   *
+   * @param rate units a second; null until something is done, or if nothing was in the last minute
+   */
+  public record NodeView(String node, long done, Double rate) {
+
+    static NodeView of(StepProgress step, StepProgress.OfNode node, Instant now) {
+      return new NodeView(node.node(), node.done(), orNull(step.rate(node, now)));
+    }
+  }
+
+  private static Double orNull(OptionalDouble number) {
+    return number.isPresent() ? number.getAsDouble() : null;
+  }
+
+  static JobView of(Job job, List<StepProgress> steps, long quarantined, Instant now) {
     return new JobView(
         job.id().value(),
         job.dataset(),
@@ -70,7 +85,7 @@ public record JobView(
         job.force(),
         job.state(),
         job.preparation().map(PreparationId::value).orElse(null),
-        job.steps().stream().map(step -> StepView.of(step, now)).toList(),
+        steps.stream().map(step -> StepView.of(step, now)).toList(),
         quarantined,
         job.error().orElse(null),
         job.createdAt(),

@@ -1,111 +1,86 @@
 package org.captionary.app.jobs;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
 import javax.sql.DataSource;
+import org.captionary.domain.preparation.ChunkId;
+import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
-import org.captionary.domain.preparation.JobInterruptedException;
 import org.captionary.domain.preparation.JobQueue;
-import org.captionary.domain.preparation.JobRunner;
-import org.jboss.logging.Logger;
 
 /**
- * Runs jobs by db-scheduler: one node of those on a database takes a job, and when it dies another,
- * or itself once restarted, takes it over after missed heartbeats.
+ * Chunks as executions of db-scheduler, due from when their job was submitted, so that earlier jobs
+ * come first. They are written straight into its table: thousands in one statement, and those that
+ * stand there already are passed over.
  */
 @Singleton
-class DistributedJobQueue implements JobQueue {
+@Transactional
+public class DistributedJobQueue implements JobQueue {
 
-  private static final Logger LOG = Logger.getLogger(DistributedJobQueue.class);
-  private static final Duration POLLING = Duration.ofSeconds(1);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-  private static final int MISSED_HEARTBEATS = 4;
-  private static final Duration LONGEST_CHUNK = Duration.ofSeconds(30);
-  private static final int ATTEMPTS = 5;
+  private static final String ENQUEUE =
+      "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+          + " SELECT ?, instance, ?::timestamptz + place * interval '1 microsecond', false, 1"
+          + " FROM unnest(?::text[]) WITH ORDINALITY AS chunk (instance, place)"
+          + " ON CONFLICT DO NOTHING";
+  private static final String WITHDRAW =
+      "DELETE FROM scheduled_tasks WHERE task_instance LIKE ? AND NOT picked";
 
-  private final Instance<JobRunner> runner;
-  private final StopSignal stop;
-  private final NodeRole role;
-  private final CustomTask<Void> task;
-  private final Scheduler scheduler;
+  private final DataSource dataSource;
+  private final Instance<ClusterScheduler> scheduler;
 
-  DistributedJobQueue(
-      DataSource dataSource, Instance<JobRunner> runner, StopSignal stop, NodeRole role) {
-    this.role = role;
-    this.runner = runner;
-    this.stop = stop;
-    this.task =
-        Tasks.custom("prepare", Void.class)
-            .onFailure(this::retryOrFail)
-            .onDeadExecutionRevive()
-            .execute((instance, context) -> run(instance));
-    this.scheduler =
-        Scheduler.create(dataSource, task)
-            .threads(1)
-            .pollingInterval(POLLING)
-            .heartbeatInterval(HEARTBEAT)
-            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .shutdownMaxWait(LONGEST_CHUNK)
-            .build();
+  /**
+   * @param scheduler looked up late, as what it runs leads back to here
+   */
+  DistributedJobQueue(DataSource dataSource, Instance<ClusterScheduler> scheduler) {
+    this.dataSource = dataSource;
+    this.scheduler = scheduler;
   }
 
   @Override
-  public void enqueue(JobId job) {
-    scheduler.schedule(task.instance(String.valueOf(job.value())), Instant.now());
-  }
-
-  void start(@Observes StartupEvent event) {
-    if (role.prepares()) {
-      scheduler.start();
+  public void enqueue(Job job, List<ChunkId> chunks) {
+    if (chunks.isEmpty()) {
+      return;
     }
+    String[] instances = chunks.stream().map(ChunkTasks::instance).toArray(String[]::new);
+    write(
+        ENQUEUE,
+        (connection, statement) -> {
+          statement.setString(1, ChunkTasks.name(job, chunks.get(0).phase()));
+          statement.setTimestamp(2, Timestamp.from(job.createdAt()));
+          statement.setArray(3, connection.createArrayOf("text", instances));
+        });
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    stop.give();
-    scheduler.stop();
+  @Override
+  public void withdraw(JobId job) {
+    write(
+        WITHDRAW,
+        (connection, statement) -> statement.setString(1, ChunkTasks.instancesOf(job) + "%"));
   }
 
-  private CompletionHandler<Void> run(TaskInstance<Void> instance) {
-    JobId job = jobOf(instance);
-    LOG.infof("Job %d runs", job.value());
-    try {
-      runner.get().run(job);
-      LOG.infof("Job %d has ended", job.value());
-      return new CompletionHandler.OnCompleteRemove<>();
-    } catch (JobInterruptedException e) {
-      LOG.infof("Job %d is interrupted: %s", job.value(), e.getMessage());
-      return (complete, operations) -> operations.reschedule(complete, Instant.now());
+  @Override
+  public void wake() {
+    scheduler.get().wake();
+  }
+
+  @FunctionalInterface
+  private interface Parameters {
+    void set(Connection connection, PreparedStatement statement) throws SQLException;
+  }
+
+  private void write(String sql, Parameters parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.set(connection, statement);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the queue cannot be written: " + e.getMessage(), e);
     }
-  }
-
-  /** What may pass by itself is tried again, each time after twice as long. */
-  private void retryOrFail(ExecutionComplete complete, ExecutionOperations<Void> operations) {
-    JobId job = jobOf(complete.getExecution().taskInstance);
-    Throwable cause = complete.getCause().orElseThrow();
-    int failures = complete.getExecution().consecutiveFailures + 1;
-    LOG.errorf(cause, "Job %d failed, attempt %d of %d", job.value(), failures, ATTEMPTS);
-    if (failures < ATTEMPTS) {
-      Duration pause = Duration.ofSeconds(1L << failures);
-      operations.reschedule(complete, complete.getTimeDone().plus(pause));
-    } else {
-      runner.get().fail(job, "gave up after %d attempts: %s".formatted(failures, cause));
-      operations.remove();
-    }
-  }
-
-  private static JobId jobOf(TaskInstance<?> instance) {
-    return new JobId(Long.parseLong(instance.getId()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.preparation.JobStateException;
 import org.jboss.logging.Logger;
 
 /** Says a failure in a problem's words. What is no fault of the request is logged. */
@@ -30,6 +31,9 @@ final class ProblemTranslator {
     }
     if (failure instanceof InvalidInputException input) {
       return ProblemException.badField(input.field(), input.value(), input.allowed()).problem();
+    }
+    if (failure instanceof JobStateException state) {
+      return ProblemType.CONFLICT.problem().withDetail(state.getMessage());
     }
     if (failure instanceof UnauthorizedException
         || failure instanceof AuthenticationFailedException) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.app.DataDirectory;
+import org.captionary.app.WholeNumberKey;
 import org.captionary.app.jobs.NodeRole;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.FeatureExtractor;
@@ -34,6 +35,9 @@ class ExtractorWiring {
 
   static final String ENGINE = "captionary.inference.engine";
   static final String THREADS = "captionary.inference.threads";
+
+  private static final WholeNumberKey THREADS_KEY =
+      new WholeNumberKey(THREADS, 1, EngineSettings.MOST_THREADS);
 
   private static final String UNTRAINED = "untrained";
   private static final String IMAGENET = "imagenet";
@@ -68,21 +72,8 @@ class ExtractorWiring {
     EngineChoice choice =
         EngineChoice.byId(engine)
             .orElseThrow(() -> new InvalidInputException(ENGINE, engine, EngineChoice.ids()));
-    int count = threads.map(ExtractorWiring::threads).orElseGet(EngineSettings::processors);
+    int count = threads.map(THREADS_KEY::read).orElseGet(EngineSettings::processors);
     return new EngineSettings(choice, count, Optional.empty());
-  }
-
-  private static int threads(String value) {
-    String allowed = "a whole number from 1 to " + EngineSettings.MOST_THREADS;
-    try {
-      int threads = Integer.parseInt(value);
-      if (threads >= 1 && threads <= EngineSettings.MOST_THREADS) {
-        return threads;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new InvalidInputException(THREADS, value, allowed);
   }
 
   /**

@@ -10,8 +10,11 @@ import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.preparation.DatasetRepository;
+import org.captionary.domain.preparation.JobObserver;
+import org.captionary.domain.preparation.JobQueue;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
@@ -58,6 +61,9 @@ class PortsWiring {
       ExampleRepository examples,
       PreparationRepository preparations,
       JobRepository jobs,
+      ChunkRepository chunks,
+      JobQueue queue,
+      JobObserver observer,
       UnitOfWork unit,
       PhotoDecoder decoder,
       FeatureExtractor extractor) {
@@ -71,6 +77,9 @@ class PortsWiring {
         examples,
         preparations,
         jobs,
+        chunks,
+        queue,
+        observer,
         unit,
         decoder,
         extractor);

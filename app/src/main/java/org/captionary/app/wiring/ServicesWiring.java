@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.captionary.app.WholeNumberKey;
 import org.captionary.app.body.NativeRowMemory;
+import org.captionary.app.jobs.NodeName;
 import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
-import org.captionary.domain.preparation.JobQueue;
-import org.captionary.domain.preparation.JobRunner;
+import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.Provenance;
@@ -30,6 +31,9 @@ class ServicesWiring {
   /** 4 GiB less a page: .npz without ZIP64 holds no more, and its headers need their place too. */
   private static final long MOST_BATCH_BYTES = (4L << 30) - (1 << 16);
 
+  private static final WholeNumberKey ATTEMPTS =
+      new WholeNumberKey("captionary.jobs.attempts", 1, 100);
+
   /** Of the heap, unless configured. */
   private static final int KEPT_SHARE = 4;
 
@@ -41,18 +45,21 @@ class ServicesWiring {
 
   @Produces
   @Singleton
-  JobService jobService(Ports ports, JobQueue queue, InstantSource clock) {
-    return new JobService(ports, queue, clock);
+  JobService jobService(Ports ports, InstantSource clock) {
+    return new JobService(ports, clock);
   }
 
   @Produces
   @Singleton
-  JobRunner jobRunner(
+  ChunkRunner chunkRunner(
       Ports ports,
       InstantSource clock,
       StopSignal stop,
+      NodeName node,
+      @ConfigProperty(name = "captionary.jobs.attempts") String attempts,
       @ConfigProperty(name = "quarkus.application.version") String version) {
-    return new JobRunner(ports, environment(version), clock, stop::isGiven);
+    return new ChunkRunner(
+        ports, environment(version), clock, stop::isGiven, node.value(), ATTEMPTS.read(attempts));
   }
 
   @Produces

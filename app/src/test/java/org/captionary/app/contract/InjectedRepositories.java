@@ -3,6 +3,7 @@ package org.captionary.app.contract;
 import jakarta.inject.Singleton;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.Ports;
@@ -66,5 +67,10 @@ public class InjectedRepositories implements Repositories {
   @Override
   public JobRepository jobs() {
     return ports.jobs();
+  }
+
+  @Override
+  public ChunkRepository chunks() {
+    return ports.chunks();
   }
 }

@@ -23,6 +23,7 @@ import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.BatchRequest;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.EpochOrder;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.training.TrainingSet;
 import org.captionary.domain.vocabulary.EncodedCaption;
@@ -125,8 +126,10 @@ final class ConfigurationTest {
 
   private TrainingSet set() {
     PreparationKey key = new PreparationKey(1);
-    if (repositories.examples().count(key) == 0) {
-      repositories.unit().run(() -> repositories.examples().add(key, List.of(photo())));
+    if (repositories.examples().countContents(key) == 0) {
+      repositories
+          .unit()
+          .run(() -> repositories.examples().add(key, List.of(photo()), ExampleTotals.NONE));
     }
     SplitFigures figures = new SplitFigures(1, 1, 1, 2, 2, 1, Map.of(2, 1L));
     return new TrainingSet(

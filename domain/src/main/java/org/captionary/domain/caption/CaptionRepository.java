@@ -25,6 +25,13 @@ public interface CaptionRepository {
    */
   List<Described<Caption>> describedAfter(SnapshotId snapshot, Optional<PhotoId> after, int photos);
 
+  /**
+   * Every so many-th described photo in the order of ids: where runs of so many photos end.
+   *
+   * @param every 1 or more
+   */
+  List<PhotoId> everyDescribed(SnapshotId snapshot, int every);
+
   /** How many photos have captions. */
   long describedPhotos(SnapshotId snapshot);
 
@@ -37,12 +44,6 @@ public interface CaptionRepository {
 
   /** Adds clean captions; a photo is added once, with all its chosen captions. */
   void addClean(PreparationKey preparation, List<Described<CleanCaption>> photos);
-
-  /** The last photo, in the order of ids, that has clean captions. */
-  Optional<PhotoId> lastCleaned(PreparationKey preparation);
-
-  /** How many photos have clean captions. */
-  long countCleanPhotos(PreparationKey preparation);
 
   /** How many clean captions the photos of a split have. */
   long countClean(PreparationKey preparation, Split split);

@@ -1,18 +1,19 @@
 package org.captionary.domain.preparation;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.SnapshotId;
 
 /**
  * One run of a recipe over a data set.
  *
  * @param force whether it was asked to run anew although an equal preparation may exist
+ * @param extractor that its features come from; empty if the recipe asks for none
+ * @param phase that it is in, or was in when it ended
  * @param snapshot what it works on; empty until its import has begun
  * @param preparation that it made or found; empty until succeeded
  * @param error why it failed
- * @param steps one of each {@link StepName}, in order
  */
 public record Job(
     JobId id,
@@ -20,19 +21,11 @@ public record Job(
     Recipe recipe,
     boolean force,
     JobState state,
+    Optional<ExtractorIdentity> extractor,
+    Optional<Phase> phase,
     Optional<SnapshotId> snapshot,
     Optional<PreparationId> preparation,
     Optional<String> error,
     Instant createdAt,
     Optional<Instant> startedAt,
-    Optional<Instant> endedAt,
-    List<StepProgress> steps) {
-
-  public Job {
-    steps = List.copyOf(steps);
-  }
-
-  public StepProgress step(StepName name) {
-    return steps.get(name.ordinal());
-  }
-}
+    Optional<Instant> endedAt) {}

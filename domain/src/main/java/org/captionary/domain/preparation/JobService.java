@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.Split;
@@ -12,13 +14,13 @@ import org.captionary.domain.photo.Split;
 public final class JobService {
 
   private final Ports ports;
-  private final JobQueue queue;
   private final InstantSource clock;
+  private final JobEnd end;
 
-  public JobService(Ports ports, JobQueue queue, InstantSource clock) {
+  public JobService(Ports ports, InstantSource clock) {
     this.ports = ports;
-    this.queue = queue;
     this.clock = clock;
+    this.end = new JobEnd(ports, clock);
   }
 
   /**
@@ -60,7 +62,9 @@ public final class JobService {
   private Job submit(Dataset dataset, Recipe recipe, boolean force, ContentHash fingerprint) {
     Submission submission =
         new Submission(dataset.name(), recipe, force, fingerprint, ports.extractorFor(recipe));
-    return ports.unit().call(() -> addOrFind(submission));
+    Job job = ports.unit().call(() -> addOrFind(submission));
+    ports.queue().wake();
+    return job;
   }
 
   private ContentHash fingerprint(Dataset dataset) {
@@ -106,8 +110,110 @@ public final class JobService {
 
   private Optional<Job> add(Submission submission) {
     Optional<Job> added = ports.jobs().add(submission, clock.instant());
-    added.ifPresent(job -> queue.enqueue(job.id()));
+    added.ifPresent(this::begin);
     return added;
+  }
+
+  private void begin(Job job) {
+    ports.chunks().plan(job.id(), Phase.LOOK, List.of(List.of()));
+    ports.queue().enqueue(job, ports.chunks().open(job.id(), Phase.LOOK));
+  }
+
+  /**
+   * Gives a job up, with all that it began; features and pixels stay for other jobs.
+   *
+   * @return empty if there is no such job
+   * @throws JobStateException if it has succeeded or is cancelled
+   */
+  public Optional<Job> cancel(JobId id) {
+    return change(
+        id,
+        "cancel",
+        JobState.CANCELLED,
+        Set.of(JobState.QUEUED, JobState.RUNNING, JobState.PAUSED, JobState.FAILED),
+        end::discard);
+  }
+
+  /**
+   * Holds a job back. What is under way on a node is finished.
+   *
+   * @return empty if there is no such job
+   * @throws JobStateException if it is neither queued nor running
+   */
+  public Optional<Job> pause(JobId id) {
+    return change(
+        id,
+        "pause",
+        JobState.PAUSED,
+        Set.of(JobState.QUEUED, JobState.RUNNING),
+        job -> ports.queue().withdraw(job.id()));
+  }
+
+  /**
+   * Lets a paused job go on.
+   *
+   * @return empty if there is no such job
+   * @throws JobStateException if it is not paused
+   */
+  public Optional<Job> resume(JobId id) {
+    return change(id, "resume", JobState.RUNNING, Set.of(JobState.PAUSED), this::goOn);
+  }
+
+  /**
+   * Lets a failed job go on where it was.
+   *
+   * @return empty if there is no such job
+   * @throws JobStateException if it has not failed, if an equal job came after it, or if it was of
+   *     an earlier version of the service and left nothing to go on with
+   */
+  public Optional<Job> retry(JobId id) {
+    return change(
+        id,
+        "retry",
+        JobState.RUNNING,
+        Set.of(JobState.FAILED),
+        job -> {
+          ports.chunks().forgive(id);
+          goOn(job);
+        });
+  }
+
+  private Optional<Job> change(
+      JobId id, String action, JobState to, Set<JobState> from, Consumer<Job> work) {
+    Optional<Job> changed =
+        ports
+            .unit()
+            .call(
+                () -> {
+                  Optional<Job> job = ports.jobs().lock(id);
+                  job.ifPresent(
+                      found -> {
+                        move(found, action, to, from);
+                        work.accept(found);
+                      });
+                  return job.flatMap(found -> ports.jobs().find(id));
+                });
+    ports.queue().wake();
+    return changed;
+  }
+
+  private void move(Job job, String action, JobState to, Set<JobState> from) {
+    if (!from.contains(job.state())) {
+      throw new JobStateException(job.id(), action, "it is " + job.state());
+    }
+    if (!ports.jobs().transition(job.id(), job.state(), to, clock.instant())) {
+      throw new JobStateException(job.id(), action, "an equal job came after it");
+    }
+  }
+
+  /** If nothing is open, any chunk of the phase makes the job look for what comes next. */
+  private void goOn(Job job) {
+    Phase phase =
+        job.phase()
+            .orElseThrow(
+                () -> new JobStateException(job.id(), "retry", "it left nothing to go on with"));
+    List<ChunkId> open = ports.chunks().open(job.id(), phase);
+    ports.queue().enqueue(job, open.isEmpty() ? List.of(new ChunkId(job.id(), phase, 0)) : open);
   }
 
   private static void checkFitOn(Dataset dataset, Recipe recipe) {

@@ -4,6 +4,8 @@ package org.captionary.domain.preparation;
 public enum JobState {
   QUEUED,
   RUNNING,
+  /** Held back by the user; what it has done is kept. */
+  PAUSED,
   SUCCEEDED,
   FAILED,
   CANCELLED;

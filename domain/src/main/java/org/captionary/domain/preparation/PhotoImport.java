@@ -2,6 +2,8 @@ package org.captionary.domain.preparation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.captionary.domain.photo.ContentHash;
-import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Pixels;
@@ -19,7 +20,7 @@ import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.UnreadablePhotoException;
 
 /**
- * Reads and decodes a data set's photos into a snapshot, chunk by chunk in the order of file names.
+ * Reads and decodes photos into a snapshot.
  *
  * <p>A file of the size and time that the last complete snapshot saw is taken to hold what it held
  * then, and is not read again if its pixels are kept in the rendering that is asked for.
@@ -29,115 +30,105 @@ final class PhotoImport {
   /** Names that are looked up at once. */
   private static final int PAGE = 1_024;
 
-  /** Photos that are decoded and committed at once. */
-  private static final int CHUNK = 32;
+  /** Photos in a chunk, but for those of one id, which stay together. */
+  private static final int CHUNK = 64;
 
-  private final DatasetFiles files;
+  /** A chunk that ended so many attempts' processes is done photo by photo. */
+  private static final int CAREFUL = 2;
+
+  /** A photo during which so many of these processes ended is put aside. */
+  private static final int FATAL = 2;
+
+  private final Ports ports;
   private final SnapshotRepository snapshots;
   private final PhotoRepository photos;
-  private final PhotoDecoder decoder;
-  private final Rendering rendering;
 
-  PhotoImport(
-      DatasetFiles files,
-      SnapshotRepository snapshots,
-      PhotoRepository photos,
-      PhotoDecoder decoder,
-      Rendering rendering) {
-    this.files = files;
-    this.snapshots = snapshots;
-    this.photos = photos;
-    this.decoder = decoder;
-    this.rendering = rendering;
+  PhotoImport(Ports ports) {
+    this.ports = ports;
+    this.snapshots = ports.snapshots();
+    this.photos = ports.photos();
   }
 
   /**
-   * @param before an earlier snapshot of the data set whose photos may be taken over
+   * Cuts file names into chunks. Files of one photo id come in one chunk, in the order of names, as
+   * the first usable one is the photo's.
    */
-  void run(Dataset dataset, SnapshotId snapshot, Optional<SnapshotId> before, StepTracker tracker) {
-    List<String> names = files.photoNames(dataset);
-    List<List<String>> pages = cut(names, PAGE);
-    long handled = pages.stream().mapToLong(page -> snapshots.handled(snapshot, page).size()).sum();
-    StepTracker.Step step = tracker.begin(StepName.IMPORT, handled, names.size());
-    for (List<String> page : pages) {
-      Set<String> done = snapshots.handled(snapshot, page);
-      List<String> open = page.stream().filter(name -> !done.contains(name)).toList();
-      cut(open, CHUNK).forEach(chunk -> importChunk(dataset, snapshot, before, chunk, step));
-    }
-    step.end();
-  }
-
-  private static List<List<String>> cut(List<String> names, int size) {
-    List<List<String>> parts = new ArrayList<>();
-    for (int from = 0; from < names.size(); from += size) {
-      parts.add(names.subList(from, Math.min(from + size, names.size())));
-    }
-    return parts;
-  }
-
-  /** Whether the pixels of every photo of a snapshot are kept, the files having these names. */
-  boolean hasAllPixels(SnapshotId snapshot, List<String> names) {
-    return cut(names, PAGE).stream()
-        .map(page -> snapshots.byFileName(snapshot, page))
-        .allMatch(found -> withPixels(found).size() == found.size());
-  }
-
-  /** Those of the photos whose pixels are kept. */
-  private Map<String, ImportedPhoto> withPixels(Map<String, ImportedPhoto> found) {
-    Set<ContentHash> kept =
-        photos.withPixels(rendering, found.values().stream().map(ImportedPhoto::content).toList());
-    Map<String, ImportedPhoto> usable = new HashMap<>(found);
-    usable.values().removeIf(photo -> !kept.contains(photo.content()));
-    return usable;
-  }
-
-  private void importChunk(
-      Dataset dataset,
-      SnapshotId snapshot,
-      Optional<SnapshotId> before,
-      List<String> names,
-      StepTracker.Step step) {
-    Map<String, ImportedPhoto> known =
-        before.map(earlier -> withPixels(snapshots.byFileName(earlier, names))).orElse(Map.of());
-    List<Outcome> outcomes =
-        names.parallelStream()
-            .map(name -> read(dataset, name, Optional.ofNullable(known.get(name))))
-            .toList();
-    Sorted sorted = sort(snapshot, outcomes);
-    step.commit(
-        names.size(),
-        () -> {
-          photos.addPixels(rendering, sorted.pixels());
-          snapshots.addPhotos(snapshot, sorted.imported());
-          snapshots.addRejected(snapshot, sorted.rejected());
-        });
-  }
-
-  private Outcome read(Dataset dataset, String name, Optional<ImportedPhoto> known) {
-    try {
-      PhotoId id = idOf(name);
-      DatasetFiles.FileStamp stamp = files.stamp(dataset, name);
-      if (known.isPresent() && known.get().stamp().equals(stamp)) {
-        return new Outcome(name, known, Optional.empty(), "");
+  static List<List<String>> cut(List<String> names) {
+    List<List<String>> chunks = new ArrayList<>();
+    List<String> open = new ArrayList<>();
+    for (String name : names.stream().sorted(Comparator.comparing(PhotoImport::stem)).toList()) {
+      if (open.size() >= CHUNK && !stem(open.get(open.size() - 1)).equals(stem(name))) {
+        chunks.add(List.copyOf(open));
+        open.clear();
       }
-      byte[] file = files.readPhoto(dataset, name);
-      Pixels pixels = decoder.decode(file, rendering);
-      ImportedPhoto photo = new ImportedPhoto(id, name, stamp, ContentHash.of(file));
-      return new Outcome(name, Optional.of(photo), Optional.of(pixels), "");
-    } catch (UnreadablePhotoException e) {
-      return new Outcome(name, Optional.empty(), Optional.empty(), e.getMessage());
+      open.add(name);
+    }
+    if (!open.isEmpty()) {
+      chunks.add(open);
+    }
+    return chunks;
+  }
+
+  /** The name up to the first dot, which is the photo's id if it can be one. */
+  private static String stem(String name) {
+    return name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.'));
+  }
+
+  /** Whether the pixels of every photo of a snapshot are kept, the files being as they were. */
+  boolean hasAllPixels(SnapshotId snapshot, Dataset dataset, Rendering rendering) {
+    List<String> names = ports.files(dataset.format()).photoNames(dataset);
+    for (int from = 0; from < names.size(); from += PAGE) {
+      List<String> page = names.subList(from, Math.min(from + PAGE, names.size()));
+      Set<ContentHash> contents =
+          snapshots.byFileName(snapshot, page).values().stream()
+              .map(ImportedPhoto::content)
+              .collect(Collectors.toSet());
+      if (photos.withPixels(rendering, contents).size() < contents.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void run(Job job, Chunk chunk, List<String> names, ChunkCommit commit) {
+    Reading reading = new Reading(job, ports);
+    if (chunk.vanished() < CAREFUL) {
+      Sorted sorted = sort(reading.snapshot, reading.read(names));
+      commit.done(names.size(), () -> write(reading, sorted));
+      ports.observer().rejected(sorted.rejected());
+    } else {
+      oneByOne(reading, chunk, names, commit);
     }
   }
 
-  private static PhotoId idOf(String name) throws UnreadablePhotoException {
-    try {
-      return PhotoId.ofFileName(name);
-    } catch (IllegalArgumentException e) {
-      throw new UnreadablePhotoException("the file name gives no photo id: " + e.getMessage(), e);
+  /** A photo that ends the process, as by a fault of a native decoder, is found and put aside. */
+  private void oneByOne(Reading reading, Chunk chunk, List<String> names, ChunkCommit commit) {
+    Set<String> handled = snapshots.handled(reading.snapshot, names);
+    for (String name : names) {
+      if (!handled.contains(name)) {
+        Sorted sorted = sort(reading.snapshot, List.of(carefully(reading, chunk, name, commit)));
+        commit.part(() -> write(reading, sorted));
+        ports.observer().rejected(sorted.rejected());
+      }
     }
+    commit.done(names.size(), () -> {});
   }
 
-  /** The first usable file of an id takes it; a chunk's files are in the order of names. */
+  private Outcome carefully(Reading reading, Chunk chunk, String name, ChunkCommit commit) {
+    if (Collections.frequency(chunk.suspects(), name) >= FATAL) {
+      return Outcome.rejected(name, "the service's process ended each time it was read");
+    }
+    commit.suspect(name);
+    return reading.read(List.of(name)).get(0);
+  }
+
+  private void write(Reading reading, Sorted sorted) {
+    photos.addPixels(reading.rendering, sorted.pixels());
+    snapshots.addPhotos(reading.snapshot, sorted.imported());
+    snapshots.addRejected(reading.snapshot, sorted.rejected());
+  }
+
+  /** The first usable file of an id takes it; files come in the order of names. */
   private Sorted sort(SnapshotId snapshot, List<Outcome> outcomes) {
     Map<PhotoId, ImportedPhoto> taken = new HashMap<>(snapshots.byId(snapshot, ids(outcomes)));
     Sorted sorted = new Sorted(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
@@ -169,8 +160,78 @@ final class PhotoImport {
         .collect(Collectors.toSet());
   }
 
+  /** Reads the photos of one job. */
+  private static final class Reading {
+
+    private final Ports ports;
+    private final Dataset dataset;
+    private final DatasetFiles files;
+    private final SnapshotId snapshot;
+    private final Rendering rendering;
+    private final Optional<SnapshotId> before;
+
+    Reading(Job job, Ports ports) {
+      this.ports = ports;
+      this.dataset = ports.dataset(job);
+      this.files = ports.files(dataset.format());
+      this.snapshot = job.snapshot().orElseThrow();
+      this.rendering = job.recipe().rendering();
+      this.before =
+          job.force()
+              ? Optional.empty()
+              : ports.snapshots().latestComplete(job.dataset()).map(Snapshot::id);
+    }
+
+    List<Outcome> read(List<String> names) {
+      Map<String, ImportedPhoto> known = known(names);
+      return names.stream().map(name -> read(name, Optional.ofNullable(known.get(name)))).toList();
+    }
+
+    /** What was imported before, and whose pixels are kept. */
+    private Map<String, ImportedPhoto> known(List<String> names) {
+      Map<String, ImportedPhoto> known =
+          before.map(earlier -> ports.snapshots().byFileName(earlier, names)).orElse(Map.of());
+      Set<ContentHash> kept =
+          ports
+              .photos()
+              .withPixels(rendering, known.values().stream().map(ImportedPhoto::content).toList());
+      return known.entrySet().stream()
+          .filter(photo -> kept.contains(photo.getValue().content()))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Outcome read(String name, Optional<ImportedPhoto> known) {
+      try {
+        PhotoId id = idOf(name);
+        DatasetFiles.FileStamp stamp = files.stamp(dataset, name);
+        if (known.isPresent() && known.get().stamp().equals(stamp)) {
+          return new Outcome(name, known, Optional.empty(), "");
+        }
+        byte[] file = files.readPhoto(dataset, name);
+        Pixels pixels = ports.decoder().decode(file, rendering);
+        ImportedPhoto photo = new ImportedPhoto(id, name, stamp, ContentHash.of(file));
+        return new Outcome(name, Optional.of(photo), Optional.of(pixels), "");
+      } catch (UnreadablePhotoException e) {
+        return Outcome.rejected(name, e.getMessage());
+      }
+    }
+
+    private static PhotoId idOf(String name) throws UnreadablePhotoException {
+      try {
+        return PhotoId.ofFileName(name);
+      } catch (IllegalArgumentException e) {
+        throw new UnreadablePhotoException("the file name gives no photo id: " + e.getMessage(), e);
+      }
+    }
+  }
+
   private record Outcome(
-      String name, Optional<ImportedPhoto> photo, Optional<Pixels> pixels, String reason) {}
+      String name, Optional<ImportedPhoto> photo, Optional<Pixels> pixels, String reason) {
+
+    static Outcome rejected(String name, String reason) {
+      return new Outcome(name, Optional.empty(), Optional.empty(), reason);
+    }
+  }
 
   private record Sorted(
       List<ImportedPhoto> imported, Map<ContentHash, Pixels> pixels, List<RejectedInput> rejected) {

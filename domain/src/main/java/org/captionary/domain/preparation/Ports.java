@@ -28,12 +28,23 @@ public record Ports(
     ExampleRepository examples,
     PreparationRepository preparations,
     JobRepository jobs,
+    ChunkRepository chunks,
+    JobQueue queue,
+    JobObserver observer,
     UnitOfWork unit,
     PhotoDecoder decoder,
     FeatureExtractor extractor) {
 
   public Ports {
     formats = List.copyOf(formats);
+  }
+
+  Dataset dataset(Job job) {
+    return datasets.byName(job.dataset()).orElseThrow();
+  }
+
+  Snapshot snapshot(Job job) {
+    return snapshots.find(job.snapshot().orElseThrow()).orElseThrow();
   }
 
   /** The files of a format that a registered data set has. */
@@ -58,14 +69,13 @@ public record Ports(
     return recipe.features().isEmpty() ? Optional.empty() : Optional.of(chosen.identity());
   }
 
-  /**
-   * What extracts a recipe's features.
-   *
-   * @throws InvalidInputException as {@link #extractorFor}
-   */
-  FeatureExtractor extractorAt(Recipe recipe) {
-    return extractor
-        .at(recipe.precision())
+  /** What extracts a recipe's features on this node, if it can. */
+  Optional<FeatureExtractor> extractorNow(Recipe recipe) {
+    return extractor.at(recipe.precision());
+  }
+
+  private FeatureExtractor extractorAt(Recipe recipe) {
+    return extractorNow(recipe)
         .orElseThrow(
             () ->
                 new InvalidInputException(

@@ -27,10 +27,21 @@ public record PreparationId(String value) {
   }
 
   /**
+   * The name of what a job makes; a forced one makes something else than the one that it repeats.
+   *
+   * @param content of the job's snapshot
+   */
+  static PreparationId of(Job job, ContentHash content) {
+    Optional<JobId> anew = job.force() ? Optional.of(job.id()) : Optional.empty();
+    return of(job.dataset(), content, job.recipe(), job.extractor(), anew);
+  }
+
+  /**
    * @param anew tells a forced run from the one it repeats; empty: not forced
    */
   static PreparationId of(
-      Snapshot snapshot,
+      String dataset,
+      ContentHash content,
       Recipe recipe,
       Optional<ExtractorIdentity> extractor,
       Optional<JobId> anew) {
@@ -39,8 +50,8 @@ public record PreparationId(String value) {
             Locale.ROOT,
             "rules %d\ndataset %s\ncontent %s\nrecipe %s\nextractor %s\nanew %s",
             RULES,
-            snapshot.dataset(),
-            snapshot.content().orElseThrow(),
+            dataset,
+            content,
             RecipeFields.identity(recipe),
             extractor.map(ExtractorIdentity::toString).orElse(""),
             anew.map(job -> String.valueOf(job.value())).orElse(""));

@@ -2,6 +2,7 @@ package org.captionary.domain.preparation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -9,10 +10,11 @@ import java.util.OptionalDouble;
  * How far a step is.
  *
  * @param done what is committed
- * @param total of the same unit; 0 until the step has started
- * @param startedAt for the first time
- * @param resumedAt when the process that works on it now took it up
- * @param resumedDone what was committed then
+ * @param total of the same unit; 0 until it is known
+ * @param since when {@code doneSince} began to count: a minute before the last chunk was committed,
+ *     or when the step started if that was later; of a step that ended, when it started
+ * @param doneSince what was committed since then, without what needed no work
+ * @param nodes what each node has done, by name
  */
 public record StepProgress(
     StepName name,
@@ -20,24 +22,50 @@ public record StepProgress(
     long total,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<Instant> resumedAt,
-    long resumedDone) {
+    Optional<Instant> since,
+    long doneSince,
+    List<OfNode> nodes) {
+
+  /** The time over which the rate of a step under way is taken. */
+  public static final Duration WINDOW = Duration.ofMinutes(1);
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  public static StepProgress waiting(StepName name) {
-    return new StepProgress(name, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+  public StepProgress {
+    nodes = List.copyOf(nodes);
   }
 
-  /** Units a second since the step was last taken up; empty until something is done. */
+  /**
+   * A node's part in a step.
+   *
+   * @param done what it has committed
+   * @param doneSince what it has committed since the step's {@link StepProgress#since}
+   */
+  public record OfNode(String node, long done, long doneSince) {}
+
+  public static StepProgress waiting(StepName name) {
+    return new StepProgress(
+        name, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of());
+  }
+
+  /** Units a second; empty until something is done. */
   public OptionalDouble rate(Instant now) {
-    if (resumedAt.isEmpty() || done == resumedDone) {
+    return rate(doneSince, now);
+  }
+
+  /** Units a second of one node. */
+  public OptionalDouble rate(OfNode node, Instant now) {
+    return rate(node.doneSince(), now);
+  }
+
+  private OptionalDouble rate(long units, Instant now) {
+    if (since.isEmpty() || units == 0) {
       return OptionalDouble.empty();
     }
-    long nanos = Duration.between(resumedAt.get(), endedAt.orElse(now)).toNanos();
+    long nanos = Duration.between(since.get(), endedAt.orElse(now)).toNanos();
     return nanos <= 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of((done - resumedDone) * NANOS_PER_SECOND / nanos);
+        : OptionalDouble.of(units * NANOS_PER_SECOND / nanos);
   }
 
   /** The time left at this rate, in seconds; 0 when ended. */

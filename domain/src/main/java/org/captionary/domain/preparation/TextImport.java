@@ -19,44 +19,35 @@ final class TextImport {
 
   private static final int CHUNK = 10_000;
 
-  private final DatasetFiles files;
+  private final Ports ports;
   private final SnapshotRepository snapshots;
   private final CaptionRepository captions;
-  private final UnitOfWork unit;
 
-  TextImport(
-      DatasetFiles files,
-      SnapshotRepository snapshots,
-      CaptionRepository captions,
-      UnitOfWork unit) {
-    this.files = files;
-    this.snapshots = snapshots;
-    this.captions = captions;
-    this.unit = unit;
+  TextImport(Ports ports) {
+    this.ports = ports;
+    this.snapshots = ports.snapshots();
+    this.captions = ports.captions();
   }
 
-  /** Reads everything anew: what an interrupted run left is taken away first. */
-  void run(Dataset dataset, SnapshotId snapshot) {
-    unit.run(
+  /** Reads everything anew: what an interrupted attempt left is taken away first. */
+  void run(Dataset dataset, SnapshotId snapshot, ChunkCommit commit) {
+    commit.part(
         () -> {
           snapshots.clearText(snapshot);
           captions.clear(snapshot);
         });
-    CaptionChunks chunks = new CaptionChunks(snapshot);
+    DatasetFiles files = ports.files(dataset.format());
+    CaptionChunks chunks = new CaptionChunks(snapshot, commit);
     ContentHash captionFile = files.readCaptions(dataset, chunks);
     chunks.flush();
     SortedMap<String, ContentHash> splitFiles = new TreeMap<>();
     for (String name : dataset.splits().keySet()) {
-      splitFiles.put(name, readSplit(dataset, snapshot, new Split(name)));
+      SplitChunks split = new SplitChunks(dataset, snapshot, new Split(name), commit);
+      splitFiles.put(name, files.readSplit(dataset, split.split, split));
+      split.flush();
     }
-    unit.run(() -> snapshots.textRead(snapshot, new Snapshot.TextFiles(captionFile, splitFiles)));
-  }
-
-  private ContentHash readSplit(Dataset dataset, SnapshotId snapshot, Split split) {
-    SplitChunks chunks = new SplitChunks(dataset, snapshot, split);
-    ContentHash file = files.readSplit(dataset, split, chunks);
-    chunks.flush();
-    return file;
+    commit.done(
+        0, () -> snapshots.textRead(snapshot, new Snapshot.TextFiles(captionFile, splitFiles)));
   }
 
   /** Gathers rows and writes them chunk by chunk. */
@@ -64,9 +55,11 @@ final class TextImport {
 
     final SnapshotId snapshot;
     final List<RejectedInput> rejected = new ArrayList<>();
+    private final ChunkCommit commit;
 
-    Chunks(SnapshotId snapshot) {
+    Chunks(SnapshotId snapshot, ChunkCommit commit) {
       this.snapshot = snapshot;
+      this.commit = commit;
     }
 
     public void rejected(RejectedInput row) {
@@ -81,11 +74,12 @@ final class TextImport {
     }
 
     void flush() {
-      unit.run(
+      commit.part(
           () -> {
             write();
             snapshots.addRejected(snapshot, rejected);
           });
+      ports.observer().rejected(List.copyOf(rejected));
       rejected.clear();
       clear();
     }
@@ -102,8 +96,8 @@ final class TextImport {
     private final List<Caption> read = new ArrayList<>();
     private long next;
 
-    CaptionChunks(SnapshotId snapshot) {
-      super(snapshot);
+    CaptionChunks(SnapshotId snapshot, ChunkCommit commit) {
+      super(snapshot, commit);
     }
 
     @Override
@@ -135,8 +129,8 @@ final class TextImport {
     private final Split split;
     private final Map<PhotoId, Row> read = new LinkedHashMap<>();
 
-    SplitChunks(Dataset dataset, SnapshotId snapshot, Split split) {
-      super(snapshot);
+    SplitChunks(Dataset dataset, SnapshotId snapshot, Split split, ChunkCommit commit) {
+      super(snapshot, commit);
       this.source = dataset.splits().get(split.name()).getFileName().toString();
       this.split = split;
     }

@@ -82,6 +82,15 @@ public record EncodedPhoto(
       };
     }
 
+    /** The place behind so much more. */
+    Place plus(Place more) {
+      return new Place(
+          photo + more.photo,
+          photoWithExamples + more.photoWithExamples,
+          caption + more.caption,
+          example + more.example);
+    }
+
     /** The place of the photo behind one that stands here. */
     public Place behind(List<EncodedCaption> captions) {
       long examples = captions.stream().mapToLong(EncodedPhoto::examples).sum();

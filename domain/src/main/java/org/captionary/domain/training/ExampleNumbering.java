@@ -15,13 +15,14 @@ import org.captionary.domain.vocabulary.EncodedCaption;
  */
 public final class ExampleNumbering {
 
-  private final Map<Split, Place> next;
+  private final ExampleTotals before;
+  private final Map<Split, Place> next = new HashMap<>();
 
   /**
-   * @param next where to go on for each split and for {@link Split#ALL}; empty: from the start
+   * @param before what stands before the first photo that is numbered here
    */
-  public ExampleNumbering(Map<Split, Place> next) {
-    this.next = new HashMap<>(next);
+  public ExampleNumbering(ExampleTotals before) {
+    this.before = before;
   }
 
   /** Numbers the next photo. */
@@ -38,7 +39,7 @@ public final class ExampleNumbering {
   }
 
   private Place take(Split split, List<EncodedCaption> captions) {
-    Place place = next.getOrDefault(split, Place.FIRST);
+    Place place = next.getOrDefault(split, before.behind(split));
     next.put(split, place.behind(captions));
     return place;
   }

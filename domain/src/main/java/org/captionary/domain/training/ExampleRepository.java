@@ -7,7 +7,6 @@ import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
-import org.captionary.domain.training.EncodedPhoto.Place;
 
 /**
  * Port: the encoded captions of each preparation, found by the numbers of what they hold. A look-up
@@ -15,17 +14,13 @@ import org.captionary.domain.training.EncodedPhoto.Place;
  */
 public interface ExampleRepository {
 
-  /** Adds photos in the order of ids, each once. */
-  void add(PreparationKey preparation, List<EncodedPhoto> photos);
-
-  /** The last photo, in the order of ids, that was added. */
-  Optional<PhotoId> lastAdded(PreparationKey preparation);
-
-  /** How many captions were added. */
-  long count(PreparationKey preparation);
-
-  /** Where the numbering goes on after {@link #lastAdded}, for each split and for all. */
-  Map<Split, Place> next(PreparationKey preparation);
+  /**
+   * Adds photos that follow each other in the order of ids, each once; runs of photos may come in
+   * any order.
+   *
+   * @param before what stands before the first of them
+   */
+  void add(PreparationKey preparation, List<EncodedPhoto> photos, ExampleTotals before);
 
   /** The figures of {@link Split#ALL}, always there, and of each split that has a photo. */
   Map<Split, SplitFigures> figures(PreparationKey preparation);
@@ -66,8 +61,14 @@ public interface ExampleRepository {
   List<ContentHash> contentsAfter(
       PreparationKey preparation, Optional<ContentHash> after, int limit);
 
+  /** The distinct contents of described photos in a range, in the order of their hashes. */
+  List<ContentHash> contents(PreparationKey preparation, ContentRange range);
+
   /** How many distinct contents there are. */
   long countContents(PreparationKey preparation);
+
+  /** A range of contents by their hashes, both ends included. */
+  record ContentRange(ContentHash from, ContentHash to) {}
 
   /**
    * One caption of those that are equally long.

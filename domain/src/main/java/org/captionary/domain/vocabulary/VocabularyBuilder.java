@@ -1,54 +1,95 @@
 package org.captionary.domain.vocabulary;
 
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts words caption by caption, then orders them as Keras's {@code Tokenizer.fit_on_texts} does:
- * by count descending, ties in the order of first appearance. Holds one entry a distinct word.
+ * Counts words, then orders them as Keras's {@code Tokenizer.fit_on_texts} does: by count
+ * descending, ties in the order of first appearance. Captions may be counted in parts and in any
+ * order, as each says its place. Holds one entry a distinct word.
  */
 public final class VocabularyBuilder {
 
-  private final Map<String, Tally> tallies = new LinkedHashMap<>();
-  private long captions;
+  private static final Comparator<WordTally> ORDER =
+      Comparator.comparingLong(WordTally::count)
+          .reversed()
+          .thenComparingLong(WordTally::firstCaption)
+          .thenComparingInt(WordTally::firstToken);
 
-  /** Counts one caption; captions come in dataset order. */
-  public void add(List<String> tokens) {
-    captions++;
-    for (String token : tokens) {
-      tallies.computeIfAbsent(token, word -> new Tally()).add(captions);
+  private final Map<String, Counter> counters = new HashMap<>();
+
+  /**
+   * Counts one caption.
+   *
+   * @param ordinal of the caption in dataset order; each caption has one of its own
+   */
+  public void add(long ordinal, List<String> tokens) {
+    for (int token = 0; token < tokens.size(); token++) {
+      counters.computeIfAbsent(tokens.get(token), word -> new Counter()).add(ordinal, token);
     }
   }
 
+  /** Adds what was counted elsewhere, of other captions. */
+  public void add(WordTally tally) {
+    counters.computeIfAbsent(tally.word(), word -> new Counter()).add(tally);
+  }
+
+  /** What was counted, in no order. */
+  public List<WordTally> tallies() {
+    return counters.entrySet().stream().map(e -> e.getValue().tally(e.getKey())).toList();
+  }
+
   /**
+   * @param captions how many were counted, those without a token included
    * @param minCount words that were counted less often are left out; 1 keeps all
    * @param always words that stay however rare they are, such as start and end words
    * @param outOfVocabulary whether unknown words get index 1
    */
-  public Vocabulary build(int minCount, Set<String> always, boolean outOfVocabulary) {
+  public Vocabulary build(
+      long captions, int minCount, Set<String> always, boolean outOfVocabulary) {
     List<WordCount> words =
-        tallies.entrySet().stream()
-            .filter(e -> e.getValue().count >= minCount || always.contains(e.getKey()))
-            .map(e -> new WordCount(e.getKey(), e.getValue().count, e.getValue().captions))
-            .sorted(Comparator.comparingLong(WordCount::count).reversed())
+        tallies().stream()
+            .filter(tally -> tally.count() >= minCount || always.contains(tally.word()))
+            .sorted(ORDER)
+            .map(tally -> new WordCount(tally.word(), tally.count(), tally.captions()))
             .toList();
     return new Vocabulary(words, outOfVocabulary, captions);
   }
 
-  private static final class Tally {
+  private static final class Counter {
     private long count;
     private long captions;
-    private long lastCaption;
+    private long lastCaption = -1;
+    private long firstCaption = Long.MAX_VALUE;
+    private int firstToken;
 
-    void add(long caption) {
+    void add(long caption, int token) {
       count++;
       if (lastCaption != caption) {
         captions++;
         lastCaption = caption;
       }
+      first(caption, token);
+    }
+
+    void add(WordTally tally) {
+      count += tally.count();
+      captions += tally.captions();
+      first(tally.firstCaption(), tally.firstToken());
+    }
+
+    private void first(long caption, int token) {
+      if (caption < firstCaption || caption == firstCaption && token < firstToken) {
+        firstCaption = caption;
+        firstToken = token;
+      }
+    }
+
+    WordTally tally(String word) {
+      return new WordTally(word, count, captions, firstCaption, firstToken);
     }
   }
 }

@@ -107,6 +107,17 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  void tellsWhereRunsOfDescribedPhotosEnd() {
+    SnapshotId snapshot = newSnapshot(newJob());
+    addCaptions(snapshot, "d: x", "a: x", "c: x", "a: y", "b: x", "e: x");
+
+    assertThat(captions().everyDescribed(snapshot, 2))
+        .containsExactly(new PhotoId("b"), new PhotoId("d"));
+    assertThat(captions().everyDescribed(snapshot, 5)).containsExactly(new PhotoId("e"));
+    assertThat(captions().everyDescribed(snapshot, 6)).isEmpty();
+  }
+
+  @Test
   void keepsATextAsItStands() {
     SnapshotId snapshot = newSnapshot(newJob());
     List<String> texts =
@@ -128,7 +139,7 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     write(() -> captions().addClean(key, List.of()));
 
     assertThat(described(snapshot)).isEmpty();
-    assertThat(captions().countCleanPhotos(key)).isZero();
+    assertThat(captions().cleanAfter(key, Optional.empty(), 100)).isEmpty();
   }
 
   @Test
@@ -150,8 +161,7 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
   void startsWithoutCleanCaptions() {
     PreparationKey key = newPreparation(newJob());
 
-    assertThat(captions().lastCleaned(key)).isEmpty();
-    assertThat(captions().countCleanPhotos(key)).isZero();
+    assertThat(captions().cleanAfter(key, Optional.empty(), 100)).isEmpty();
     assertThat(captions().countClean(key, Split.ALL)).isZero();
     assertThat(captions().cleanAfter(key, Optional.empty(), 5)).isEmpty();
     assertThat(captions().descriptionsAfter(key, Optional.empty(), 5)).isEmpty();
@@ -178,10 +188,8 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     List<Described<CleanCaption>> photos = cleanAll(snapshot);
 
     write(() -> captions().addClean(key, photos.subList(0, 3)));
-    assertThat(captions().lastCleaned(key)).contains(new PhotoId(WIDE_TILDE));
     write(() -> captions().addClean(key, photos.subList(3, 4)));
 
-    assertThat(captions().lastCleaned(key)).contains(new PhotoId(EMOJI));
     assertThat(captions().cleanAfter(key, Optional.empty(), 100)).isEqualTo(photos);
     assertThat(captions().cleanAfter(key, Optional.of(new PhotoId(WIDE_TILDE)), 100))
         .isEqualTo(photos.subList(3, 4));
@@ -191,7 +199,7 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
   void countsCleanPhotosAndCaptionsBySplit() {
     Cleaned cleaned = cleaned();
 
-    assertThat(captions().countCleanPhotos(cleaned.key())).isEqualTo(4);
+    assertThat(captions().cleanAfter(cleaned.key(), Optional.empty(), 100)).hasSize(4);
     assertThat(captions().countClean(cleaned.key(), Split.ALL)).isEqualTo(7);
     assertThat(captions().countClean(cleaned.key(), TRAIN)).isEqualTo(5);
     assertThat(captions().countClean(cleaned.key(), TEST)).isEqualTo(1);
@@ -294,8 +302,8 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     PreparationKey first = cleaned().key();
     PreparationKey second = newPreparation(newJob());
 
-    assertThat(captions().countCleanPhotos(second)).isZero();
-    assertThat(captions().countCleanPhotos(first)).isEqualTo(4);
+    assertThat(captions().cleanAfter(second, Optional.empty(), 100)).isEmpty();
+    assertThat(captions().cleanAfter(first, Optional.empty(), 100)).hasSize(4);
     assertThat(inOrder(second, Split.ALL)).isEmpty();
   }
 
@@ -311,7 +319,6 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     PreparationKey key = newPreparation(job);
     List<Described<CleanCaption>> photos = cleanAll(snapshot);
     write(() -> captions().addClean(key, photos.subList(0, 2)));
-    assertThat(captions().lastCleaned(key)).contains(new PhotoId("a"));
     write(() -> captions().addClean(key, photos.subList(2, 4)));
     return new Cleaned(key, photos);
   }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionRepository;
@@ -72,6 +73,14 @@ record InMemoryCaptionRepository(Store store) implements CaptionRepository {
   }
 
   @Override
+  public List<PhotoId> everyDescribed(SnapshotId snapshot, int every) {
+    List<PhotoId> all = described(snapshot).map(Described::photo).toList();
+    return IntStream.range(0, all.size() / every)
+        .mapToObj(i -> all.get((i + 1) * every - 1))
+        .toList();
+  }
+
+  @Override
   public long describedPhotos(SnapshotId snapshot) {
     return described(snapshot).count();
   }
@@ -87,16 +96,6 @@ record InMemoryCaptionRepository(Store store) implements CaptionRepository {
   @Override
   public void addClean(PreparationKey preparation, List<Described<CleanCaption>> photos) {
     photos.forEach(p -> store.clean.insert(new InPreparation<>(preparation, p.photo()), p));
-  }
-
-  @Override
-  public Optional<PhotoId> lastCleaned(PreparationKey preparation) {
-    return clean(preparation).map(Described::photo).max(Comparator.naturalOrder());
-  }
-
-  @Override
-  public long countCleanPhotos(PreparationKey preparation) {
-    return clean(preparation).count();
   }
 
   @Override

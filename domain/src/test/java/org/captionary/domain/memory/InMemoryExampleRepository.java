@@ -18,26 +18,16 @@ import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.EncodedPhoto;
-import org.captionary.domain.training.EncodedPhoto.Place;
 import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.training.Unit;
 
 record InMemoryExampleRepository(Store store) implements ExampleRepository {
 
   @Override
-  public void add(PreparationKey preparation, List<EncodedPhoto> photos) {
+  public void add(PreparationKey preparation, List<EncodedPhoto> photos, ExampleTotals before) {
     photos.forEach(p -> store.examples.insert(new InPreparation<>(preparation, p.photo()), p));
-  }
-
-  @Override
-  public Optional<PhotoId> lastAdded(PreparationKey preparation) {
-    return photos(preparation, Split.ALL).map(EncodedPhoto::photo).max(Comparator.naturalOrder());
-  }
-
-  @Override
-  public long count(PreparationKey preparation) {
-    return photos(preparation, Split.ALL).mapToLong(photo -> photo.captions().size()).sum();
   }
 
   private Stream<EncodedPhoto> photos(PreparationKey preparation, Split split) {
@@ -59,18 +49,6 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
         photos(preparation, Split.ALL).flatMap(photo -> photo.split().stream()).collect(toSet());
     splits.add(Split.ALL);
     return splits;
-  }
-
-  @Override
-  public Map<Split, Place> next(PreparationKey preparation) {
-    Map<Split, Place> next = new HashMap<>();
-    for (Split split : splits(preparation)) {
-      servable(preparation, split)
-          .reduce((first, second) -> second)
-          .ifPresent(
-              last -> next.put(split, last.place(split).orElseThrow().behind(last.captions())));
-    }
-    return next;
   }
 
   @Override
@@ -162,6 +140,14 @@ record InMemoryExampleRepository(Store store) implements ExampleRepository {
     return contents(preparation)
         .filter(c -> after.isEmpty() || c.hex().compareTo(after.get().hex()) > 0)
         .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<ContentHash> contents(PreparationKey preparation, ContentRange range) {
+    return contents(preparation)
+        .filter(content -> content.hex().compareTo(range.from().hex()) >= 0)
+        .filter(content -> content.hex().compareTo(range.to().hex()) <= 0)
         .toList();
   }
 

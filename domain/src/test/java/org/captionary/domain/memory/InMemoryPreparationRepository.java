@@ -54,6 +54,7 @@ record InMemoryPreparationRepository(Store store) implements PreparationReposito
   private void delete(PreparationKey key) {
     store.preparations.deleteIf(key::equals);
     store.clean.deleteIf(row -> row.preparation().equals(key));
+    store.tallies.deleteIf(row -> row.preparation().equals(key));
     store.vocabularies.deleteIf(key::equals);
     store.examples.deleteIf(row -> row.preparation().equals(key));
   }

@@ -2,6 +2,7 @@ package org.captionary.domain.memory;
 
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.PreparationRepository;
@@ -60,5 +61,14 @@ public final class InMemoryRepositories implements Repositories {
   @Override
   public JobRepository jobs() {
     return new InMemoryJobRepository(store);
+  }
+
+  public FakeJobQueue queue() {
+    return new FakeJobQueue(store);
+  }
+
+  @Override
+  public ChunkRepository chunks() {
+    return new InMemoryChunkRepository(store);
   }
 }

@@ -1,5 +1,7 @@
 package org.captionary.domain.memory;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +18,8 @@ import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.StoredType;
+import org.captionary.domain.preparation.ChunkFailure;
+import org.captionary.domain.preparation.ChunkId;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.ImportedPhoto;
 import org.captionary.domain.preparation.Job;
@@ -23,14 +27,21 @@ import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.Snapshot;
+import org.captionary.domain.preparation.StepName;
+import org.captionary.domain.preparation.StepProgress.OfNode;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.vocabulary.FittedVocabulary;
+import org.captionary.domain.vocabulary.WordTally;
 
 /** The tables that the repositories in memory share. */
 final class Store {
 
   final Table<String, Dataset> datasets = new Table<>();
   final Table<JobId, JobRow> jobs = new Table<>();
+  final Table<StepKey, StepRow> steps = new Table<>();
+  final Table<ChunkId, ChunkRow> chunks = new Table<>();
+  final Table<ChunkId, ChunkId> queue = new Table<>();
+  final Table<Long, ChunkFailure> failures = new Table<>();
   final Table<SnapshotId, SnapshotRow> snapshots = new Table<>();
   final Table<InSnapshot<PhotoId>, Split> splits = new Table<>();
   final Table<InSnapshot<PhotoId>, ImportedPhoto> imported = new Table<>();
@@ -40,6 +51,7 @@ final class Store {
   final Table<FeatureKey, byte[]> features = new Table<>();
   final Table<PreparationKey, PreparationRow> preparations = new Table<>();
   final Table<InPreparation<PhotoId>, Described<CleanCaption>> clean = new Table<>();
+  final Table<InPreparation<Long>, WordTally> tallies = new Table<>();
   final Table<PreparationKey, FittedVocabulary> vocabularies = new Table<>();
   final Table<InPreparation<PhotoId>, EncodedPhoto> examples = new Table<>();
 
@@ -47,6 +59,66 @@ final class Store {
   private final AtomicLong sequence = new AtomicLong();
 
   record JobRow(Job job, ContentHash identity) {}
+
+  record StepKey(JobId job, StepName step) {}
+
+  record StepRow(
+      long done, long total, Instant startedAt, Optional<Instant> endedAt, List<OfNode> nodes) {}
+
+  record ChunkRow(
+      List<String> arguments,
+      String node,
+      int attempt,
+      boolean held,
+      int vanished,
+      int failures,
+      List<String> suspects,
+      Optional<Instant> doneAt,
+      long units,
+      List<String> result) {
+
+    static ChunkRow of(List<String> arguments) {
+      return new ChunkRow(arguments, "", 0, false, 0, 0, List.of(), Optional.empty(), 0, List.of());
+    }
+
+    ChunkRow taken(String by) {
+      return with(by, attempt + 1, true, held ? vanished + 1 : vanished, failures, suspects);
+    }
+
+    ChunkRow released(int failures) {
+      return with(node, attempt, false, vanished, failures, suspects);
+    }
+
+    ChunkRow forgiven() {
+      return with(node, attempt, held, 0, 0, suspects);
+    }
+
+    ChunkRow suspecting(String what) {
+      List<String> more = new ArrayList<>(suspects);
+      more.add(what);
+      return with(node, attempt, held, vanished, failures, more);
+    }
+
+    ChunkRow done(String by, long units, List<String> result, Instant now) {
+      return new ChunkRow(
+          arguments,
+          by,
+          attempt,
+          false,
+          vanished,
+          failures,
+          suspects,
+          Optional.of(now),
+          units,
+          result);
+    }
+
+    private ChunkRow with(
+        String node, int attempt, boolean held, int vanished, int failures, List<String> suspects) {
+      return new ChunkRow(
+          arguments, node, attempt, held, vanished, failures, suspects, doneAt, units, result);
+    }
+  }
 
   record SnapshotRow(JobId job, Snapshot snapshot) {}
 
@@ -70,6 +142,10 @@ final class Store {
     return List.of(
         datasets,
         jobs,
+        steps,
+        chunks,
+        queue,
+        failures,
         snapshots,
         splits,
         imported,
@@ -79,6 +155,7 @@ final class Store {
         features,
         preparations,
         clean,
+        tallies,
         vocabularies,
         examples);
   }

@@ -2,7 +2,9 @@ package org.captionary.domain.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.StoredType;
+import org.captionary.domain.preparation.StepProgress.OfNode;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.vocabulary.StartEnd;
 import org.junit.jupiter.api.Test;
@@ -55,21 +58,27 @@ public abstract class JobRepositoryContract extends RepositoryContract {
                 false,
                 JobState.QUEUED,
                 Optional.empty(),
+                Optional.of(Phase.LOOK),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 NOW,
                 Optional.empty(),
-                Optional.empty(),
-                Arrays.stream(StepName.values()).map(StepProgress::waiting).toList()));
+                Optional.empty()));
     assertThat(repositories().jobs().find(job.id())).contains(job);
+    assertThat(repositories().jobs().steps(job.id()))
+        .isEqualTo(Arrays.stream(StepName.values()).map(StepProgress::waiting).toList());
   }
 
   @Test
   void keepsEveryFieldOfARecipe() {
     Submission submission =
-        new Submission(newDataset().name(), RICH, true, uniqueHash(), Optional.empty());
+        new Submission(
+            newDataset().name(), RICH, true, uniqueHash(), Optional.of(uniqueExtractor()));
 
     Job job = found(add(submission).orElseThrow().id());
+
+    assertThat(job.extractor()).isEqualTo(submission.extractor());
 
     assertThat(job.recipe()).isEqualTo(RICH);
     assertThat(job.force()).isTrue();
@@ -93,7 +102,12 @@ public abstract class JobRepositoryContract extends RepositoryContract {
   void refusesAJobIdenticalToARunningOne() {
     Submission submission = submission(newDataset().name());
     Job first = add(submission).orElseThrow();
-    write(() -> repositories().jobs().running(first.id(), NOW));
+    move(first, JobState.QUEUED, JobState.RUNNING);
+
+    assertThat(add(submission)).isEmpty();
+    assertThat(identical(submission)).map(Job::id).contains(first.id());
+
+    move(first, JobState.RUNNING, JobState.PAUSED);
 
     assertThat(add(submission)).isEmpty();
     assertThat(identical(submission)).map(Job::id).contains(first.id());
@@ -197,13 +211,101 @@ public abstract class JobRepositoryContract extends RepositoryContract {
   void keepsTheTimeOfTheFirstStart() {
     Job job = newJob();
 
-    write(() -> repositories().jobs().running(job.id(), NOW));
-    write(() -> repositories().jobs().running(job.id(), LATER));
+    move(job, JobState.QUEUED, JobState.RUNNING);
+    move(job, JobState.RUNNING, JobState.PAUSED);
+    write(
+        () -> repositories().jobs().transition(job.id(), JobState.PAUSED, JobState.RUNNING, LATER));
 
     Job running = found(job.id());
     assertThat(running.state()).isEqualTo(JobState.RUNNING);
     assertThat(running.startedAt()).contains(NOW);
     assertThat(running.endedAt()).isEmpty();
+  }
+
+  @Test
+  void leavesAJobInAnotherStateAlone() {
+    Job job = newJob();
+
+    assertThat(move(job, JobState.RUNNING, JobState.PAUSED)).isFalse();
+    assertThat(found(job.id())).isEqualTo(job);
+  }
+
+  @Test
+  void aCancelledJobHasEndedAndFreesTheWay() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+
+    assertThat(move(first, JobState.QUEUED, JobState.CANCELLED)).isTrue();
+
+    assertThat(found(first.id()).endedAt()).contains(NOW);
+    assertThat(add(submission)).isPresent();
+  }
+
+  @Test
+  void aFailedJobRunsAgainUnlessAnEqualOneCameAfterIt() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+    write(() -> repositories().jobs().failed(first.id(), "no", LATER));
+
+    assertThat(move(first, JobState.FAILED, JobState.RUNNING)).isTrue();
+    assertThat(found(first.id()).error()).isEmpty();
+    assertThat(found(first.id()).endedAt()).isEmpty();
+
+    write(() -> repositories().jobs().failed(first.id(), "no", LATER));
+    add(submission);
+    assertThat(move(first, JobState.FAILED, JobState.RUNNING)).isFalse();
+    assertThat(found(first.id()).error()).contains("no");
+  }
+
+  @Test
+  void aJobThatHasEndedDoesNotFail() {
+    Job job = newJob();
+    move(job, JobState.QUEUED, JobState.CANCELLED);
+
+    write(() -> repositories().jobs().failed(job.id(), "late", LATER));
+
+    assertThat(found(job.id()).state()).isEqualTo(JobState.CANCELLED);
+    assertThat(found(job.id()).error()).isEmpty();
+  }
+
+  @Test
+  void findsALockedJob() {
+    Job job = newJob();
+
+    assertThat(written(() -> repositories().jobs().lock(job.id()))).contains(job);
+    assertThat(written(() -> repositories().jobs().lock(new JobId(Long.MAX_VALUE)))).isEmpty();
+  }
+
+  @Test
+  void keepsThePhase() {
+    Job job = newJob();
+
+    write(() -> repositories().jobs().enter(job.id(), Phase.MEASURE));
+
+    assertThat(found(job.id()).phase()).contains(Phase.MEASURE);
+  }
+
+  @Test
+  void knowsAnEarlierImportOfTheSameDataset() {
+    String dataset = newDataset().name();
+    Job first = newJob(dataset);
+    Job second = newJob(dataset);
+    Job other = newJob();
+
+    assertThat(repositories().jobs().hasEarlierImport(first.id())).isFalse();
+    assertThat(repositories().jobs().hasEarlierImport(other.id())).isFalse();
+    assertThat(repositories().jobs().hasEarlierImport(second.id())).isTrue();
+
+    move(first, JobState.QUEUED, JobState.RUNNING);
+    write(() -> repositories().jobs().enter(first.id(), Phase.SEAL));
+    assertThat(repositories().jobs().hasEarlierImport(second.id())).isTrue();
+
+    move(first, JobState.RUNNING, JobState.PAUSED);
+    assertThat(repositories().jobs().hasEarlierImport(second.id())).isFalse();
+
+    move(first, JobState.PAUSED, JobState.RUNNING);
+    write(() -> repositories().jobs().enter(first.id(), Phase.CLEAN));
+    assertThat(repositories().jobs().hasEarlierImport(second.id())).isFalse();
   }
 
   @Test
@@ -215,29 +317,57 @@ public abstract class JobRepositoryContract extends RepositoryContract {
     assertThat(found(job.id()).snapshot()).contains(snapshot);
   }
 
+  /** Two nodes, one of which did its part more than a minute before the other. */
   @Test
-  void notesThatAStepStartsAdvancesAndEnds() {
+  void addsUpWhatChunksHaveDone() {
     Job job = newJob();
-
+    move(job, JobState.QUEUED, JobState.RUNNING);
     write(() -> repositories().jobs().stepStarted(job.id(), StepName.CLEAN, 2, 10, NOW));
-    assertThat(found(job.id()).step(StepName.CLEAN))
+    assertThat(step(job, StepName.CLEAN))
         .isEqualTo(
             new StepProgress(
-                StepName.CLEAN, 2, 10, Optional.of(NOW), Optional.empty(), Optional.of(NOW), 2));
+                StepName.CLEAN,
+                2,
+                10,
+                Optional.of(NOW),
+                Optional.empty(),
+                Optional.of(NOW),
+                0,
+                List.of()));
 
-    write(() -> repositories().jobs().stepAdvanced(job.id(), StepName.CLEAN, 9));
-    assertThat(found(job.id()).step(StepName.CLEAN))
+    plan(job, Phase.CLEAN, 3);
+    plan(job, Phase.COUNT, 1);
+    done(new ChunkId(job.id(), Phase.CLEAN, 0), "b", 4, NOW.plusSeconds(1));
+    done(new ChunkId(job.id(), Phase.CLEAN, 2), "a", 3, NOW.plusSeconds(100));
+    done(new ChunkId(job.id(), Phase.COUNT, 0), "a", 9, NOW.plusSeconds(100));
+
+    assertThat(step(job, StepName.CLEAN))
         .isEqualTo(
             new StepProgress(
-                StepName.CLEAN, 9, 10, Optional.of(NOW), Optional.empty(), Optional.of(NOW), 2));
+                StepName.CLEAN,
+                9,
+                10,
+                Optional.of(NOW),
+                Optional.empty(),
+                Optional.of(NOW.plusSeconds(40)),
+                3,
+                List.of(new OfNode("a", 3, 3), new OfNode("b", 4, 0))));
 
     write(() -> repositories().jobs().stepEnded(job.id(), StepName.CLEAN, LATER));
-    assertThat(found(job.id()).step(StepName.CLEAN))
+    write(() -> repositories().chunks().clear(job.id()));
+
+    assertThat(step(job, StepName.CLEAN))
         .isEqualTo(
             new StepProgress(
-                StepName.CLEAN, 10, 10, Optional.of(NOW), Optional.of(LATER), Optional.of(NOW), 2));
-    assertThat(found(job.id()).step(StepName.IMPORT))
-        .isEqualTo(StepProgress.waiting(StepName.IMPORT));
+                StepName.CLEAN,
+                10,
+                10,
+                Optional.of(NOW),
+                Optional.of(LATER),
+                Optional.of(NOW),
+                8,
+                List.of(new OfNode("a", 3, 3), new OfNode("b", 4, 4))));
+    assertThat(step(job, StepName.IMPORT)).isEqualTo(StepProgress.waiting(StepName.IMPORT));
   }
 
   @Test
@@ -248,7 +378,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
 
     write(() -> repositories().jobs().stepStarted(job.id(), StepName.FEATURES, 6, 12, LATER));
 
-    assertThat(found(job.id()).step(StepName.FEATURES))
+    assertThat(step(job, StepName.FEATURES))
         .isEqualTo(
             new StepProgress(
                 StepName.FEATURES,
@@ -256,8 +386,29 @@ public abstract class JobRepositoryContract extends RepositoryContract {
                 12,
                 Optional.of(NOW),
                 Optional.empty(),
-                Optional.of(LATER),
-                6));
+                Optional.of(NOW),
+                0,
+                List.of()));
+  }
+
+  private StepProgress step(Job job, StepName name) {
+    return repositories().jobs().steps(job.id()).get(name.ordinal());
+  }
+
+  private void plan(Job job, Phase phase, int chunks) {
+    write(
+        () ->
+            repositories()
+                .chunks()
+                .plan(job.id(), phase, Collections.nCopies(chunks, List.of("x"))));
+  }
+
+  private void done(ChunkId id, String node, long units, Instant at) {
+    write(
+        () -> {
+          Chunk chunk = repositories().chunks().take(id, node).orElseThrow();
+          repositories().chunks().done(chunk, node, units, List.of(), at);
+        });
   }
 
   @Test
@@ -309,6 +460,10 @@ public abstract class JobRepositoryContract extends RepositoryContract {
 
   private static Optional<ExtractorIdentity> none() {
     return Optional.empty();
+  }
+
+  private boolean move(Job job, JobState from, JobState to) {
+    return written(() -> repositories().jobs().transition(job.id(), from, to, NOW));
   }
 
   private Optional<Job> add(Submission submission) {

@@ -1,6 +1,7 @@
 package org.captionary.domain.preparation;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,11 +35,18 @@ final class JobScene {
   static final Provenance.Environment ENVIRONMENT =
       new Provenance.Environment("0.1.0", "17.0.15", "Linux amd64");
 
+  static final String NODE = "node-a";
+  static final int ATTEMPTS = 5;
+
   final InMemoryRepositories repositories = new InMemoryRepositories();
   final FakeDatasetFiles files = new FakeDatasetFiles();
-  final FakeJobQueue queue = new FakeJobQueue();
+  final FakeJobQueue queue = repositories.queue();
   final NotingDecoder decoder = new NotingDecoder();
   final NotingExtractor extractor = new NotingExtractor();
+  final NotingObserver observer = new NotingObserver();
+
+  /** How long chunks had to wait until they were run again. */
+  final List<Duration> pauses = new ArrayList<>();
 
   private final InstantSource clock = new TickingClock();
 
@@ -53,21 +61,44 @@ final class JobScene {
         repositories.examples(),
         repositories.preparations(),
         repositories.jobs(),
+        repositories.chunks(),
+        queue,
+        observer,
         unit,
         decoder,
         extractor);
   }
 
   JobService service() {
-    return new JobService(ports(repositories.unit()), queue, clock);
+    return new JobService(ports(repositories.unit()), clock);
   }
 
-  JobRunner runner(UnitOfWork unit, BooleanSupplier stopping) {
-    return new JobRunner(ports(unit), ENVIRONMENT, clock, stopping);
+  ChunkRunner runner(UnitOfWork unit, BooleanSupplier stopping) {
+    return runner(unit, stopping, NODE);
   }
 
-  JobRunner runner() {
+  ChunkRunner runner(UnitOfWork unit, BooleanSupplier stopping, String node) {
+    return new ChunkRunner(ports(unit), ENVIRONMENT, clock, stopping, node, ATTEMPTS);
+  }
+
+  ChunkRunner runner() {
     return runner(repositories.unit(), () -> false);
+  }
+
+  /** Runs what waits, one after the other; what is to be run again is run after the others. */
+  void drain(ChunkRunner runner) {
+    for (Optional<ChunkId> chunk = queue.first(); chunk.isPresent(); chunk = queue.first()) {
+      Optional<Duration> again = runner.run(chunk.get());
+      queue.remove(chunk.get());
+      if (again.isPresent()) {
+        pauses.add(again.get());
+        queue.enqueue(null, List.of(chunk.get()));
+      }
+    }
+  }
+
+  void drain() {
+    drain(runner());
   }
 
   Dataset register() {
@@ -86,8 +117,16 @@ final class JobScene {
   }
 
   Job run(Job job) {
-    runner().run(job.id());
+    drain();
     return found(job);
+  }
+
+  List<StepProgress> steps(Job job) {
+    return repositories.jobs().steps(job.id());
+  }
+
+  StepProgress step(Job job, StepName name) {
+    return steps(job).get(name.ordinal());
   }
 
   Job found(Job job) {
@@ -108,6 +147,39 @@ final class JobScene {
     return ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Notes what it is told. */
+  static final class NotingObserver implements JobObserver {
+
+    final List<String> noted = new ArrayList<>();
+    final List<RejectedInput> rejected = new ArrayList<>();
+    final Map<Phase, Long> units = new EnumMap<>(Phase.class);
+
+    @Override
+    public void chunkDone(Job job, Chunk chunk, long count, Duration took) {
+      units.merge(chunk.id().phase(), count, Long::sum);
+    }
+
+    @Override
+    public void chunkFailed(Job job, ChunkFailure failure, int failures) {
+      noted.add(failure.chunk().phase() + " failed " + failures + ": " + failure.cause());
+    }
+
+    @Override
+    public void rejected(List<RejectedInput> inputs) {
+      rejected.addAll(inputs);
+    }
+
+    @Override
+    public void stepEnded(Job job, StepProgress step) {
+      noted.add(step.name() + " " + step.done() + "/" + step.total());
+    }
+
+    @Override
+    public void jobEnded(Job job) {
+      noted.add("job " + job.state());
+    }
+  }
+
   /** A second later each time. */
   private static final class TickingClock implements InstantSource {
 
@@ -126,16 +198,35 @@ final class JobScene {
     /** What was decoded, without order. */
     final Queue<String> decoded = new ConcurrentLinkedQueue<>();
 
-    /** Thrown instead of decoding, unless null. */
-    volatile RuntimeException failure;
+    /** Thrown instead of decoding, so many times. */
+    private RuntimeException failure;
+
+    private int failures;
+
+    /** What happens once, while a photo is decoded. */
+    Runnable meanwhile;
+
+    void failures(RuntimeException failure, int times) {
+      this.failure = failure;
+      this.failures = times;
+    }
 
     @Override
     public Pixels decode(byte[] file, Rendering rendering) throws UnreadablePhotoException {
-      if (failure != null) {
+      if (failures > 0) {
+        failures--;
         throw failure;
       }
       String content = new String(file, StandardCharsets.UTF_8);
       decoded.add(content);
+      if (content.equals("crash")) {
+        throw new Killed();
+      }
+      Runnable now = meanwhile;
+      meanwhile = null;
+      if (now != null) {
+        now.run();
+      }
       if (content.startsWith("bad")) {
         throw new UnreadablePhotoException("no photo: " + content);
       }
@@ -174,6 +265,9 @@ final class JobScene {
     /** What every feature is multiplied by. */
     float scale = 1;
 
+    /** What happens before a chunk is extracted, if anything. */
+    Runnable meanwhile;
+
     @Override
     public ExtractorIdentity identity() {
       return identity;
@@ -186,8 +280,20 @@ final class JobScene {
 
     @Override
     public List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers) {
+      Runnable now = meanwhile;
+      if (now != null) {
+        meanwhile = null;
+        try {
+          now.run();
+        } finally {
+          meanwhile = now instanceof Again ? now : null;
+        }
+      }
       return photos.stream().map(photo -> extract(photo, layers)).toList();
     }
+
+    /** Something that happens each time. */
+    interface Again extends Runnable {}
 
     private PhotoFeatures extract(Pixels photo, Set<FeatureLayer> layers) {
       extracted.add(ContentHash.ofDigest(Arrays.copyOf(photo.rgb(), 32)));

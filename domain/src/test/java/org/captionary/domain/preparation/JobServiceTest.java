@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class JobServiceTest {
 
     assertThat(job.state()).isEqualTo(JobState.QUEUED);
     assertThat(job.dataset()).isEqualTo("d");
-    assertThat(scene.queue.jobs()).containsExactly(job.id());
+    assertThat(scene.queue.chunks()).extracting(ChunkId::job).containsExactly(job.id());
     assertThat(scene.found(job)).isEqualTo(job);
   }
 
@@ -67,7 +66,7 @@ final class JobServiceTest {
     assertThat(scene.submit(Recipe.TUTORIAL).id()).isEqualTo(job.id());
     scene.run(job);
     assertThat(scene.submit(Recipe.TUTORIAL)).isEqualTo(scene.found(job));
-    assertThat(scene.queue.jobs()).containsExactly(job.id());
+    assertThat(scene.queue.chunks()).isEmpty();
   }
 
   @Test
@@ -83,7 +82,7 @@ final class JobServiceTest {
 
     assertThat(List.of(job.id(), otherRecipe.id(), otherFiles.id(), otherWeights.id()))
         .doesNotHaveDuplicates();
-    assertThat(scene.queue.jobs()).hasSize(4);
+    assertThat(scene.queue.chunks()).hasSize(4);
   }
 
   @Test
@@ -134,7 +133,7 @@ final class JobServiceTest {
 
     assertThatThrownBy(() -> scene.submit(rough))
         .hasMessage("recipe.precision: bfloat16 is not allowed; allowed: float32");
-    assertThat(scene.queue.jobs()).isEmpty();
+    assertThat(scene.queue.chunks()).isEmpty();
     scene.extractor.rough = Optional.of(new JobScene.NotingExtractor());
     assertThat(scene.submit(rough).state()).isEqualTo(JobState.QUEUED);
   }
@@ -146,7 +145,7 @@ final class JobServiceTest {
 
     assertThatThrownBy(() -> scene.submit(recipe))
         .hasMessage("recipe.features: [avg, fc2] is not allowed; allowed: block5_pool, avg");
-    assertThat(scene.queue.jobs()).isEmpty();
+    assertThat(scene.queue.chunks()).isEmpty();
     assertThat(scene.submit(Recipe.TUTORIAL).state()).isEqualTo(JobState.QUEUED);
   }
 
@@ -155,23 +154,7 @@ final class JobServiceTest {
     scene.files.refuse(new InvalidInputException("captions", "/x", "a file"));
 
     refused("captions", "/x", () -> scene.submit(Recipe.TUTORIAL));
-    assertThat(scene.queue.jobs()).isEmpty();
-  }
-
-  @Test
-  void keepsNoJobThatCannotBeQueued() {
-    JobService service =
-        new JobService(
-            scene.ports(scene.repositories.unit()),
-            job -> {
-              throw new IllegalStateException("the queue is away");
-            },
-            InstantSource.system());
-
-    assertThatThrownBy(() -> service.submit("d", Recipe.TUTORIAL, false))
-        .hasMessage("the queue is away");
-
-    assertThat(scene.repositories.jobs().all()).isEmpty();
+    assertThat(scene.queue.chunks()).isEmpty();
   }
 
   @Test
@@ -179,7 +162,7 @@ final class JobServiceTest {
     Job due = scene.service().submitIfDue(dataset).orElseThrow();
 
     assertThat(due.recipe()).isEqualTo(Recipe.TUTORIAL);
-    assertThat(scene.queue.jobs()).containsExactly(due.id());
+    assertThat(scene.queue.chunks()).extracting(ChunkId::job).containsExactly(due.id());
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class KilledJobTest {
 
-  private static final int FILES = 40;
+  private static final int FILES = 130;
   private static final int PHOTOS = 2_050;
   private static final int REJECTED_ROWS = 8_000;
 
@@ -69,7 +69,7 @@ final class KilledJobTest {
 
   private static JobScene undisturbed() {
     JobScene scene = scene();
-    scene.runner().run(job(scene).id());
+    scene.drain();
     return scene;
   }
 
@@ -77,7 +77,7 @@ final class KilledJobTest {
   static Stream<int[]> kills() {
     JobScene scene = scene();
     JobScene.KillingUnit unit = new JobScene.KillingUnit(scene.repositories.unit(), -1, false);
-    scene.runner(unit, () -> false).run(job(scene).id());
+    scene.drain(scene.runner(unit, () -> false));
     return IntStream.rangeClosed(1, unit.units())
         .boxed()
         .flatMap(at -> Stream.of(new int[] {at, 0}, new int[] {at, 1}));
@@ -90,11 +90,11 @@ final class KilledJobTest {
     assertThat(UNDISTURBED.examples()).hasSize(FILES - 1);
     assertThat(UNDISTURBED.steps())
         .containsExactly(
-            "IMPORT 41/41",
+            "IMPORT 131/131",
             "CLEAN 2050/2050",
             "VOCABULARY 1025/1025",
             "ENCODE 2050/2050",
-            "FEATURES 38/38");
+            "FEATURES 128/128");
   }
 
   @ParameterizedTest
@@ -102,13 +102,13 @@ final class KilledJobTest {
   void endsAsIfNothingHadHappened(int[] kill) {
     JobScene scene = scene();
     Job job = job(scene);
-    kill(scene, job, kill[0], kill[1] == 1);
+    kill(scene, kill[0], kill[1] == 1);
     Set<ContentHash> kept = withFeatures(scene);
     Set<String> handled = handled(scene, job);
     scene.extractor.extracted.clear();
     scene.decoder.decoded.clear();
 
-    scene.runner().run(job.id());
+    scene.drain();
 
     assertThat(left(scene)).isEqualTo(UNDISTURBED);
     assertThat(scene.extractor.extracted).doesNotHaveDuplicates().noneMatch(kept::contains);
@@ -138,13 +138,13 @@ final class KilledJobTest {
   void aSecondJobEndsAsIfNothingHadHappened(Second second) {
     JobScene quiet = secondJob(second);
     JobScene.KillingUnit counting = new JobScene.KillingUnit(quiet.repositories.unit(), -1, false);
-    quiet.runner(counting, () -> false).run(job(quiet).id());
+    quiet.drain(quiet.runner(counting, () -> false));
 
     for (int at = 1; at <= counting.units(); at++) {
       for (boolean afterCommit : new boolean[] {false, true}) {
         JobScene scene = secondJob(second);
-        kill(scene, job(scene), at, afterCommit);
-        scene.runner().run(job(scene).id());
+        kill(scene, at, afterCommit);
+        scene.drain();
         assertThat(left(scene)).as("killed at %d", at).isEqualTo(left(quiet));
       }
     }
@@ -163,15 +163,15 @@ final class KilledJobTest {
     return scene;
   }
 
-  private static void kill(JobScene scene, Job job, int at, boolean afterCommit) {
+  private static void kill(JobScene scene, int at, boolean afterCommit) {
     UnitOfWork unit = new JobScene.KillingUnit(scene.repositories.unit(), at, afterCommit);
-    JobRunner runner = scene.runner(unit, () -> false);
-    assertThatThrownBy(() -> runner.run(job.id())).isInstanceOf(JobScene.Killed.class);
+    ChunkRunner runner = scene.runner(unit, () -> false);
+    assertThatThrownBy(() -> scene.drain(runner)).isInstanceOf(JobScene.Killed.class);
   }
 
   /**
-   * 2,050 described photos of which the first 30 and the last 10 have a file: photos 2 and 3 the
-   * same content, photo 5 an unreadable one; a 41st file is a second one of photo 7.
+   * 2,050 described photos of which the first 30 and the last 100 have a file: photos 2 and 3 the
+   * same content, photo 5 an unreadable one; a further file is a second one of photo 7.
    */
   private static JobScene scene() {
     JobScene scene = new JobScene();
@@ -206,7 +206,7 @@ final class KilledJobTest {
     Job job = job(scene);
     assertThat(job.error()).isEmpty();
     assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
-    assertThat(job.steps()).allSatisfy(step -> assertThat(step.endedAt()).isPresent());
+    assertThat(scene.steps(job)).allSatisfy(step -> assertThat(step.endedAt()).isPresent());
     Preparation preparation = scene.preparation(job);
     var fitted = scene.repositories.vocabularies().find(preparation.key()).orElseThrow();
     var examples = scene.repositories.examples();
@@ -226,7 +226,7 @@ final class KilledJobTest {
         features(scene, preparation),
         photos,
         scene.rejected(job),
-        job.steps().stream().map(s -> s.name() + " " + s.done() + "/" + s.total()).toList());
+        scene.steps(job).stream().map(s -> s.name() + " " + s.done() + "/" + s.total()).toList());
   }
 
   private static Map<String, String> features(JobScene scene, Preparation preparation) {

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
-import org.captionary.domain.photo.SnapshotId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,47 +28,41 @@ final class PreparationIdTest {
 
   @Test
   void differsByAllThatDecidesAPreparation() {
-    Snapshot snapshot = snapshot(1, "d", HASH);
     Optional<ExtractorIdentity> other =
         Optional.of(new ExtractorIdentity("vgg16", "untrained", OTHER, "float32"));
 
     List<PreparationId> ids =
         List.of(
-            PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot(1, "e", HASH), Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot(1, "d", OTHER), Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot, MIN_COUNT_2, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot, BICUBIC, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot, TURNED, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot, ROUGH, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot, HALVED, EXTRACTOR, Optional.empty()),
-            PreparationId.of(snapshot, Recipe.TUTORIAL, other, Optional.empty()),
-            PreparationId.of(snapshot, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),
-            PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(1))),
-            PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(2))));
+            of("d", HASH, Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
+            of("e", HASH, Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
+            of("d", OTHER, Recipe.TUTORIAL, EXTRACTOR, Optional.empty()),
+            of("d", HASH, MIN_COUNT_2, EXTRACTOR, Optional.empty()),
+            of("d", HASH, BICUBIC, EXTRACTOR, Optional.empty()),
+            of("d", HASH, TURNED, EXTRACTOR, Optional.empty()),
+            of("d", HASH, ROUGH, EXTRACTOR, Optional.empty()),
+            of("d", HASH, HALVED, EXTRACTOR, Optional.empty()),
+            of("d", HASH, Recipe.TUTORIAL, other, Optional.empty()),
+            of("d", HASH, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),
+            of("d", HASH, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(1))),
+            of("d", HASH, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(2))));
 
     assertThat(ids).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void doesNotDependOnWhereASnapshotIsKept() {
-    assertThat(tutorialOf(snapshot(1, "d", HASH))).isEqualTo(tutorialOf(snapshot(2, "d", HASH)));
   }
 
   /** Changed on purpose only, together with the version of the rules. */
   @Test
   void staysTheSameFromReleaseToRelease() {
-    assertThat(tutorialOf(snapshot(1, "d", HASH)).value()).isEqualTo("36e08996072368a4");
+    assertThat(tutorial().value()).isEqualTo("36e08996072368a4");
   }
 
   @Test
   void isTheSameOnAMachineOfAnyLanguage() {
-    PreparationId here = tutorialOf(snapshot(1, "d", HASH));
+    PreparationId here = tutorial();
     Locale before = Locale.getDefault();
     try {
       for (String tag : List.of("ar-EG", "hi-IN-u-nu-deva", "tr")) {
         Locale.setDefault(Locale.forLanguageTag(tag));
-        assertThat(tutorialOf(snapshot(1, "d", HASH))).as(tag).isEqualTo(here);
+        assertThat(tutorial()).as(tag).isEqualTo(here);
       }
     } finally {
       Locale.setDefault(before);
@@ -108,16 +100,16 @@ final class PreparationIdTest {
         .isEqualTo(new Submission("d", Recipe.TUTORIAL, false, HASH, EXTRACTOR).identity());
   }
 
-  private static PreparationId tutorialOf(Snapshot snapshot) {
-    return PreparationId.of(snapshot, Recipe.TUTORIAL, EXTRACTOR, Optional.empty());
+  private static PreparationId tutorial() {
+    return of("d", HASH, Recipe.TUTORIAL, EXTRACTOR, Optional.empty());
   }
 
-  private static Snapshot snapshot(long id, String dataset, ContentHash content) {
-    return new Snapshot(
-        new SnapshotId(id),
-        dataset,
-        ContentHash.of(new byte[] {(byte) id}),
-        Optional.of(new Snapshot.TextFiles(HASH, new TreeMap<>())),
-        Optional.of(content));
+  private static PreparationId of(
+      String dataset,
+      ContentHash content,
+      Recipe recipe,
+      Optional<ExtractorIdentity> extractor,
+      Optional<JobId> anew) {
+    return PreparationId.of(dataset, content, recipe, extractor, anew);
   }
 }

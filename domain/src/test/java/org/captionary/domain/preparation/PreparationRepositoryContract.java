@@ -11,6 +11,7 @@ import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.ExampleNumbering;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.vocabulary.EncodedCaption;
 import org.captionary.domain.vocabulary.FittedVocabulary;
@@ -158,7 +159,7 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
 
     write(() -> repositories().preparations().discard(other.id()));
 
-    assertThat(repositories().captions().countCleanPhotos(key)).isEqualTo(1);
+    assertThat(repositories().captions().cleanAfter(key, Optional.empty(), 9)).hasSize(1);
     assertThat(newPreparation(job)).isEqualTo(key);
   }
 
@@ -173,9 +174,9 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
     write(() -> repositories().preparations().discard(job.id()));
 
     assertThat(repositories().preparations().byId(preparation.id())).contains(preparation);
-    assertThat(repositories().captions().countCleanPhotos(key)).isEqualTo(1);
+    assertThat(repositories().captions().cleanAfter(key, Optional.empty(), 9)).hasSize(1);
     assertThat(repositories().vocabularies().find(key)).isPresent();
-    assertThat(repositories().examples().count(key)).isEqualTo(1);
+    assertThat(repositories().examples().photosAfter(key, Optional.empty(), 9)).hasSize(1);
   }
 
   @Test
@@ -203,14 +204,16 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
           repositories().vocabularies().save(key, new FittedVocabulary(words, 3));
           repositories()
               .examples()
-              .add(key, List.of(new ExampleNumbering(Map.of()).number(encoded)));
+              .add(
+                  key,
+                  List.of(new ExampleNumbering(ExampleTotals.NONE).number(encoded)),
+                  ExampleTotals.NONE);
         });
   }
 
   private void assertIsEmpty(PreparationKey key) {
-    assertThat(repositories().captions().countCleanPhotos(key)).isZero();
-    assertThat(repositories().captions().lastCleaned(key)).isEmpty();
+    assertThat(repositories().captions().cleanAfter(key, Optional.empty(), 9)).isEmpty();
     assertThat(repositories().vocabularies().find(key)).isEmpty();
-    assertThat(repositories().examples().count(key)).isZero();
+    assertThat(repositories().examples().photosAfter(key, Optional.empty(), 9)).isEmpty();
   }
 }

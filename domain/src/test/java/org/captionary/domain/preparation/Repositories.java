@@ -25,4 +25,6 @@ public interface Repositories {
   PreparationRepository preparations();
 
   JobRepository jobs();
+
+  ChunkRepository chunks();
 }

@@ -3,7 +3,9 @@ package org.captionary.domain.preparation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.captionary.domain.preparation.StepProgress.OfNode;
 import org.junit.jupiter.api.Test;
 
 final class StepProgressTest {
@@ -13,12 +15,26 @@ final class StepProgressTest {
 
   private static StepProgress step(long done, Optional<Instant> endedAt) {
     return new StepProgress(
-        StepName.FEATURES, done, 100, Optional.of(START), endedAt, Optional.of(RESUME), 20);
+        StepName.FEATURES,
+        done,
+        100,
+        Optional.of(START),
+        endedAt,
+        Optional.of(RESUME),
+        done - 20,
+        List.of(new OfNode("a", done, (done - 20) / 4)));
   }
 
   @Test
-  void ratesWhatWasDoneSinceTheStepWasTakenUp() {
+  void ratesWhatWasDoneOfLate() {
     assertThat(step(60, Optional.empty()).rate(RESUME.plusSeconds(8))).hasValue(5.0);
+  }
+
+  @Test
+  void ratesEachNode() {
+    StepProgress step = step(60, Optional.empty());
+
+    assertThat(step.rate(step.nodes().get(0), RESUME.plusSeconds(8))).hasValue(1.25);
   }
 
   @Test

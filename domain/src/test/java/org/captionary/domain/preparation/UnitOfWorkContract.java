@@ -44,7 +44,7 @@ public abstract class UnitOfWorkContract extends RepositoryContract {
                     .run(
                         () -> {
                           repositories().datasets().add(dataset);
-                          repositories().jobs().running(job.id(), NOW);
+                          repositories().jobs().enter(job.id(), Phase.READ);
                           throw fault;
                         }))
         .isSameAs(fault);

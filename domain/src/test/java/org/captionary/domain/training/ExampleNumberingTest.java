@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.captionary.domain.caption.Described;
 import org.captionary.domain.photo.ContentHash;
@@ -21,7 +20,7 @@ final class ExampleNumberingTest {
   private static final Optional<Split> TRAIN = Optional.of(new Split("train"));
   private static final Optional<Split> NO_SPLIT = Optional.empty();
 
-  private final ExampleNumbering numbering = new ExampleNumbering(Map.of());
+  private final ExampleNumbering numbering = new ExampleNumbering(ExampleTotals.NONE);
 
   @Test
   void numbersOverAllAndWithinTheSplit() {
@@ -47,23 +46,14 @@ final class ExampleNumberingTest {
 
   @Test
   void goesOnWhereItIsTold() {
-    ExampleNumbering later =
-        new ExampleNumbering(
-            Map.of(Split.ALL, new Place(9, 8, 70, 100), TRAIN.get(), new Place(2, 2, 5, 7)));
+    ExampleTotals before =
+        ExampleTotals.read(List.of("all", "9 8 70 100 0:70", "train", "2 2 5 7 1:5"));
+    ExampleNumbering later = new ExampleNumbering(before);
 
     EncodedPhoto numbered = later.number(photo("z", TRAIN, true, 4));
 
     assertThat(numbered.inAll()).contains(new Place(9, 8, 70, 100));
     assertThat(numbered.inSplit()).contains(new Place(2, 2, 5, 7));
-  }
-
-  @Test
-  void leavesTheMapItWasGivenAlone() {
-    Map<Split, Place> given = Map.of(Split.ALL, new Place(1, 1, 1, 1));
-
-    new ExampleNumbering(given).number(photo("a", TRAIN, true, 4));
-
-    assertThat(given).isEqualTo(Map.of(Split.ALL, new Place(1, 1, 1, 1)));
   }
 
   @Test

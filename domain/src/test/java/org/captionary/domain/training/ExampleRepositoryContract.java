@@ -22,6 +22,7 @@ import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.RepositoryContract;
+import org.captionary.domain.training.ExampleRepository.ContentRange;
 import org.captionary.domain.training.ExampleRepository.LengthRank;
 import org.captionary.domain.vocabulary.EncodedCaption;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,6 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
   void startsWithoutExamples() {
     PreparationKey key = newPreparation(newJob());
 
-    assertThat(examples().lastAdded(key)).isEmpty();
-    assertThat(examples().count(key)).isZero();
     assertThat(examples().figures(key)).isEqualTo(Map.of(Split.ALL, SplitFigures.NONE));
     for (Unit unit : Unit.values()) {
       assertThat(examples().between(key, Split.ALL, unit, 0, NO_LIMIT)).isEmpty();
@@ -64,9 +63,6 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
     assertThat(examples().photosAfter(key, Optional.empty(), 5)).isEmpty();
     assertThat(examples().contentsAfter(key, Optional.empty(), 5)).isEmpty();
     assertThat(examples().countContents(key)).isZero();
-    Described<EncodedCaption> probe = probe();
-    assertThat(new ExampleNumbering(examples().next(key)).number(probe))
-        .isEqualTo(new ExampleNumbering(Map.of()).number(probe));
   }
 
   @Test
@@ -159,7 +155,7 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
             .toList();
     add(
         key,
-        new ExampleNumbering(Map.of()),
+        new ExampleNumbering(ExampleTotals.NONE),
         List.of(described(snapshot).get(0).with(raw -> captions)));
 
     for (int rank = 0; rank < 750; rank++) {
@@ -176,33 +172,41 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
   }
 
   @Test
-  void tellsWhereToGoOnWhereverItStopped() {
-    for (int stop = 0; stop <= 7; stop++) {
+  void takesRunsOfPhotosInAnyOrder() {
+    for (int cut = 0; cut <= 7; cut++) {
       Filled whole = described();
-      List<Described<EncodedCaption>> photos = whole.photos();
-      add(whole.key(), new ExampleNumbering(Map.of()), photos.subList(0, stop));
-      assertThat(examples().lastAdded(whole.key()))
-          .isEqualTo(stop == 0 ? Optional.empty() : Optional.of(photos.get(stop - 1).photo()));
+      List<EncodedPhoto> photos = whole.numbered();
+      List<EncodedPhoto> first = photos.subList(0, cut);
+      List<EncodedPhoto> second = photos.subList(cut, photos.size());
 
-      add(
-          whole.key(),
-          new ExampleNumbering(examples().next(whole.key())),
-          photos.subList(stop, photos.size()));
+      write(() -> examples().add(whole.key(), second, ExampleTotals.of(first)));
+      write(() -> examples().add(whole.key(), first, ExampleTotals.NONE));
 
       assertThat(examples().photosAfter(whole.key(), Optional.empty(), 100))
-          .as("stopped after %d photos", stop)
-          .isEqualTo(whole.numbered());
+          .as("cut after %d photos", cut)
+          .isEqualTo(photos);
       assertThat(numbers(whole, Split.ALL, new LengthRank(0, 3), new LengthRank(1, 1)))
           .containsExactly(7, 8);
+      assertThat(examples().figures(whole.key())).isEqualTo(examples().figures(filled().key()));
     }
+  }
+
+  @Test
+  void givesTheContentsOfARange() {
+    Filled filled = filled();
+    List<ContentHash> all = examples().contentsAfter(filled.key(), Optional.empty(), 100);
+
+    assertThat(examples().contents(filled.key(), new ContentRange(all.get(1), all.get(3))))
+        .isEqualTo(all.subList(1, 4));
+    assertThat(examples().contents(filled.key(), new ContentRange(all.get(2), all.get(2))))
+        .containsExactly(all.get(2));
+    assertThat(examples().contents(filled.key(), new ContentRange(all.get(3), all.get(1))))
+        .isEmpty();
   }
 
   @Test
   void countsEveryCaption() {
     Filled filled = filled();
-
-    assertThat(examples().count(filled.key())).isEqualTo(CAPTIONS.length);
-    assertThat(examples().lastAdded(filled.key())).contains(new PhotoId("g"));
   }
 
   @Test
@@ -251,7 +255,7 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
     Described<EncodedCaption> photo =
         described(snapshot).get(0).with(raw -> List.of(new EncodedCaption(indices)));
 
-    add(key, new ExampleNumbering(Map.of()), List.of(photo));
+    add(key, new ExampleNumbering(ExampleTotals.NONE), List.of(photo));
 
     List<EncodedPhoto> last = examples().between(key, Split.ALL, Unit.EXAMPLE, 2_998, 2_999);
     assertThat(last.get(0).captions().get(0).toArray()).isEqualTo(indices);
@@ -263,10 +267,8 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
     Filled filled = filled();
     PreparationKey other = newPreparation(newJob());
 
-    assertThat(examples().count(other)).isZero();
     assertThat(examples().countContents(other)).isZero();
     assertThat(examples().between(other, Split.ALL, Unit.PHOTO, 0, NO_LIMIT)).isEmpty();
-    assertThat(examples().count(filled.key())).isEqualTo(CAPTIONS.length);
   }
 
   /** A photo to see the numbering by. */
@@ -303,9 +305,10 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
 
   private Filled filled() {
     Filled filled = described();
-    ExampleNumbering numbering = new ExampleNumbering(Map.of());
-    add(filled.key(), numbering, filled.photos().subList(0, 2));
-    add(filled.key(), numbering, filled.photos().subList(2, 7));
+    List<EncodedPhoto> first = filled.numbered().subList(0, 2);
+    write(() -> examples().add(filled.key(), first, ExampleTotals.NONE));
+    List<EncodedPhoto> rest = filled.numbered().subList(2, 7);
+    write(() -> examples().add(filled.key(), rest, ExampleTotals.of(first)));
     return filled;
   }
 
@@ -328,7 +331,7 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
                 .addClean(key, raw.stream().map(RepositoryContract::clean).toList()));
     List<Described<EncodedCaption>> photos =
         raw.stream().map(ExampleRepositoryContract::encoded).toList();
-    ExampleNumbering numbering = new ExampleNumbering(Map.of());
+    ExampleNumbering numbering = new ExampleNumbering(ExampleTotals.NONE);
     return new Filled(key, photos, photos.stream().map(numbering::number).toList());
   }
 
@@ -344,7 +347,7 @@ public abstract class ExampleRepositoryContract extends RepositoryContract {
   private void add(
       PreparationKey key, ExampleNumbering numbering, List<Described<EncodedCaption>> photos) {
     List<EncodedPhoto> numbered = photos.stream().map(numbering::number).toList();
-    write(() -> examples().add(key, numbered));
+    write(() -> examples().add(key, numbered, ExampleTotals.NONE));
   }
 
   private ExampleRepository examples() {

@@ -24,7 +24,7 @@ final class KeptTextsTest {
 
   KeptTextsTest() {
     for (PreparationKey key : List.of(FIRST, SECOND)) {
-      repositories.examples().add(key, List.of(photo(0)));
+      repositories.examples().add(key, List.of(photo(0)), ExampleTotals.NONE);
     }
   }
 
@@ -107,7 +107,7 @@ final class KeptTextsTest {
   @Test
   void triesAgainInAWhileWhenReadingFails() {
     PreparationKey tooLarge = new PreparationKey(3);
-    repositories.examples().add(tooLarge, List.of(photo(1L << 40)));
+    repositories.examples().add(tooLarge, List.of(photo(1L << 40)), ExampleTotals.NONE);
     KeptTexts texts = texts(1 << 20);
     for (int i = 0; i < KeptTexts.WHILE; i++) {
       assertThat(texts.find(tooLarge)).isEmpty();

@@ -29,7 +29,7 @@ final class SmallPreparation {
       new ExtractorIdentity("vgg16", "untrained", hash("weights"), "float32");
 
   private final InMemoryRepositories repositories = new InMemoryRepositories();
-  private final ExampleNumbering numbering = new ExampleNumbering(Map.of());
+  private final ExampleNumbering numbering = new ExampleNumbering(ExampleTotals.NONE);
 
   SmallPreparation photo(String id, Split split, boolean file, int[]... encoded) {
     return photo(id, Optional.of(split), file, List.of(encoded));
@@ -54,7 +54,8 @@ final class SmallPreparation {
         .add(
             KEY,
             List.of(
-                numbering.number(new Described<>(new PhotoId(id), split, content, 0, captions))));
+                numbering.number(new Described<>(new PhotoId(id), split, content, 0, captions))),
+            ExampleTotals.NONE);
     return this;
   }
 

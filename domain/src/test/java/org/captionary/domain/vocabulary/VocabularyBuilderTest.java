@@ -2,17 +2,24 @@ package org.captionary.domain.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class VocabularyBuilderTest {
 
-  private static VocabularyBuilder counted(String... captions) {
+  private record Counted(VocabularyBuilder builder, long captions) {
+    Vocabulary build(int minCount, Set<String> always, boolean outOfVocabulary) {
+      return builder.build(captions, minCount, always, outOfVocabulary);
+    }
+  }
+
+  private static Counted counted(String... captions) {
     VocabularyBuilder builder = new VocabularyBuilder();
-    Arrays.stream(captions).map(VocabularyBuilderTest::tokens).forEach(builder::add);
-    return builder;
+    for (int ordinal = 0; ordinal < captions.length; ordinal++) {
+      builder.add(ordinal, tokens(captions[ordinal]));
+    }
+    return new Counted(builder, captions.length);
   }
 
   private static List<String> tokens(String caption) {
@@ -81,7 +88,28 @@ final class VocabularyBuilderTest {
 
   @Test
   void isEmptyWithoutWords() {
-    assertThat(new VocabularyBuilder().build(1, Set.of(), false).vocabularySize()).isEqualTo(1);
-    assertThat(new VocabularyBuilder().build(1, Set.of(), true).vocabularySize()).isEqualTo(2);
+    assertThat(counted().build(1, Set.of(), false).vocabularySize()).isEqualTo(1);
+    assertThat(counted().build(1, Set.of(), true).vocabularySize()).isEqualTo(2);
+  }
+
+  /** However the captions are dealt out, and in whatever order. */
+  @Test
+  void countsInPartsAsItDoesAtOnce() {
+    String[] captions = {"zebra dog the", "", "dog the apple the", "bird zebra", "cat bird cat"};
+    VocabularyBuilder whole = new VocabularyBuilder();
+    for (int part = 2; part >= 0; part--) {
+      VocabularyBuilder builder = new VocabularyBuilder();
+      for (int ordinal = captions.length - 1; ordinal >= 0; ordinal--) {
+        if (ordinal % 3 == part) {
+          builder.add(ordinal, tokens(captions[ordinal]));
+        }
+      }
+      builder.tallies().forEach(whole::add);
+    }
+
+    assertThat(whole.build(5, 1, Set.of(), false).words())
+        .isEqualTo(counted(captions).build(1, Set.of(), false).words())
+        .extracting(WordCount::word)
+        .containsExactly("the", "zebra", "dog", "bird", "cat", "apple");
   }
 }

@@ -3,8 +3,8 @@ package org.captionary.domain.preparation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import org.captionary.domain.vocabulary.WordCount;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class JobRunnerTest {
+final class ChunkRunnerTest {
 
   private static final Split TRAIN = new Split("train");
   private static final Split TEST = new Split("test");
@@ -103,10 +103,10 @@ final class JobRunnerTest {
   void countsEveryStep() {
     Job job = scene.run(Recipe.TUTORIAL);
 
-    assertThat(job.steps())
+    assertThat(scene.steps(job))
         .extracting(step -> step.name().id() + " " + step.done() + "/" + step.total())
         .containsExactly("import 4/4", "clean 4/4", "vocabulary 4/4", "encode 4/4", "features 3/3");
-    assertThat(job.steps())
+    assertThat(scene.steps(job))
         .allSatisfy(
             step ->
                 assertThat(step.startedAt().orElseThrow()).isBefore(step.endedAt().orElseThrow()));
@@ -209,8 +209,7 @@ final class JobRunnerTest {
     assertThat(examples(preparation, Split.ALL))
         .extracting(photo -> photo.photo() + " " + photo.captions())
         .containsExactly("a [[1, 5], [6, 1, 2, 3, 2, 7, 4, 8]]");
-    assertThat(
-            scene.found(scene.repositories.jobs().all().get(0)).step(StepName.VOCABULARY).total())
+    assertThat(scene.step(scene.repositories.jobs().all().get(0), StepName.VOCABULARY).total())
         .isEqualTo(3);
   }
 
@@ -248,7 +247,8 @@ final class JobRunnerTest {
     assertThat(preparation.all().captions()).isEqualTo(3);
     assertThat(preparation.figures().get(TEST)).isEqualTo(SplitFigures.NONE);
     assertThat(scene.extractor.extracted).hasSize(2);
-    assertThat(scene.repositories.jobs().all().get(0).step(StepName.CLEAN).total()).isEqualTo(3);
+    assertThat(scene.step(scene.repositories.jobs().all().get(0), StepName.CLEAN).total())
+        .isEqualTo(3);
   }
 
   @Test
@@ -258,7 +258,7 @@ final class JobRunnerTest {
     assertThat(scene.preparation(job).extractor()).isEmpty();
     assertThat(scene.preparation(job).trainingSet().layers()).isEmpty();
     assertThat(scene.extractor.extracted).isEmpty();
-    assertThat(job.step(StepName.FEATURES).endedAt()).isPresent();
+    assertThat(scene.step(job, StepName.FEATURES).endedAt()).isPresent();
   }
 
   @Test
@@ -297,66 +297,267 @@ final class JobRunnerTest {
   }
 
   @Test
-  void leavesNothingOfAnImportThatCannotGoOn() {
-    Job job = scene.submit(Recipe.TUTORIAL);
-    scene.decoder.failure = new InvalidInputException("photos", "/memory", "a folder");
-
-    Job ended = scene.run(job);
-
-    assertThat(ended.state()).isEqualTo(JobState.FAILED);
-    assertThat(ended.snapshot()).isEmpty();
-    assertThat(scene.repositories.snapshots().latest("d")).isEmpty();
-  }
-
-  @Test
   void leavesAJobThatHasEndedAlone() {
     Job job = scene.run(Recipe.TUTORIAL);
+    ChunkId last = new ChunkId(job.id(), Phase.PUBLISH, 0);
 
-    assertThat(scene.run(job)).isEqualTo(job);
+    assertThat(scene.runner().run(last)).isEmpty();
+
+    assertThat(scene.found(job)).isEqualTo(job);
+    assertThat(scene.queue.chunks()).isEmpty();
   }
 
   @Test
-  void throwsWhatMayPassAndLeavesTheJobRunning() {
+  void triesWhatMayPassAgainAfterPausesThatGrow() {
     Job job = scene.submit(Recipe.TUTORIAL);
-    JobRunner runner =
-        scene.runner(
-            work -> {
-              scene.repositories.unit().run(work);
-              if (scene.found(job).step(StepName.CLEAN).startedAt().isPresent()) {
-                throw new IllegalStateException("the database went away");
-              }
-            },
-            () -> false);
+    scene.decoder.failures(new IllegalStateException("the disk is away"), 4);
 
-    assertThatThrownBy(() -> runner.run(job.id())).hasMessage("the database went away");
+    scene.drain();
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.pauses).extracting(Duration::toSeconds).containsExactly(2L, 4L, 8L, 16L);
+    assertThat(scene.repositories.chunks().failures(job.id(), 9))
+        .hasSize(4)
+        .allSatisfy(failure -> assertThat(failure.cause()).isEqualTo("the disk is away"))
+        .extracting(ChunkFailure::attempt)
+        .containsExactly(4, 3, 2, 1);
+  }
+
+  @Test
+  void failsAJobThatCannotGoOnAndLetsItGoOnLater() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    scene.decoder.failures(
+        new IllegalStateException("no luck", new IllegalStateException("the disk is full")),
+        JobScene.ATTEMPTS);
+
+    scene.drain();
+
+    Job failed = scene.found(job);
+    assertThat(failed.state()).isEqualTo(JobState.FAILED);
+    assertThat(failed.error())
+        .contains("import: gave up after 5 attempts: no luck; the disk is full");
+    assertThat(scene.queue.chunks()).isEmpty();
+    assertThat(failed.snapshot()).isPresent();
+
+    scene.service().retry(job.id());
+    scene.drain();
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.found(job).error()).isEmpty();
+    assertThat(scene.decoder.decoded).hasSize(4);
+  }
+
+  @Test
+  void aJobThatTheUserHasToMendGoesOnFromThere() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    scene.extractor.scale = 1e7f;
+    Job failed = scene.run(recipe(Map.of("stored", "float16", "features", "fc1")));
+    assertThat(failed.state()).isEqualTo(JobState.FAILED);
+    scene.extractor.scale = 1;
+
+    scene.service().retry(failed.id());
+    scene.drain();
+
+    assertThat(scene.found(failed).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void stopsBeforeACommitWhenTheProcessIsToStop() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    ChunkId first = scene.queue.first().orElseThrow();
+
+    assertThatThrownBy(() -> scene.runner(scene.repositories.unit(), () -> true).run(first))
+        .isInstanceOf(JobInterruptedException.class);
 
     assertThat(scene.found(job).state()).isEqualTo(JobState.RUNNING);
+    assertThat(scene.run(job).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.repositories.chunks().failures(job.id(), 9)).isEmpty();
+  }
+
+  @Test
+  void spreadsOverNodesAndSaysWhoDidWhat() {
+    for (int photo = 0; photo < 200; photo++) {
+      scene.files.photo("n" + photo + ".jpg", "content " + photo);
+      scene.files.caption("n" + photo + ".jpg", "a thing " + photo);
+    }
+    Job job = scene.submit(Recipe.TUTORIAL);
+    List<ChunkRunner> nodes =
+        List.of(
+            scene.runner(scene.repositories.unit(), () -> false, "a"),
+            scene.runner(scene.repositories.unit(), () -> false, "b"));
+
+    int turn = 0;
+    for (Optional<ChunkId> chunk = scene.queue.first();
+        chunk.isPresent();
+        chunk = scene.queue.first()) {
+      assertThat(nodes.get(turn++ % 2).run(chunk.get())).isEmpty();
+      scene.queue.remove(chunk.get());
+    }
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+    StepProgress features = scene.step(job, StepName.FEATURES);
+    assertThat(features.nodes()).extracting(StepProgress.OfNode::node).containsExactly("a", "b");
+    assertThat(features.nodes().stream().mapToLong(StepProgress.OfNode::done).sum()).isEqualTo(203);
+    assertThat(scene.extractor.extracted).doesNotHaveDuplicates().hasSize(203);
+  }
+
+  /** One node is only thought to be dead: it goes on while another has its chunk. */
+  @Test
+  void writesOnceWhatTwoNodesDoAtOnce() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    while (scene.queue.first().isPresent()) {
+      ChunkId chunk = scene.queue.first().orElseThrow();
+      scene.decoder.meanwhile = () -> scene.runner().run(chunk);
+      scene.extractor.meanwhile = () -> scene.runner().run(chunk);
+      assertThat(scene.runner(scene.repositories.unit(), () -> false, "slow").run(chunk)).isEmpty();
+      scene.queue.remove(chunk);
+    }
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+    for (StepName step : List.of(StepName.IMPORT, StepName.FEATURES)) {
+      assertThat(scene.step(job, step).nodes())
+          .filteredOn(node -> node.done() > 0)
+          .extracting(StepProgress.OfNode::node)
+          .containsExactly(JobScene.NODE);
+    }
+    assertThat(scene.rejected(job)).hasSize(1);
+  }
+
+  /** Each attempt ends the process, as a fault of a native decoder does. */
+  @Test
+  void putsAPhotoAsideThatEndsTheProcess() {
+    scene.files.photo("f.jpg", "crash").photo("g.jpg", "G");
+    Job job = scene.submit(Recipe.TUTORIAL);
+    int deaths = 0;
+    while (scene.queue.first().isPresent()) {
+      try {
+        scene.drain();
+      } catch (JobScene.Killed e) {
+        deaths++;
+      }
+    }
+
+    assertThat(deaths).isEqualTo(4);
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.rejected(job))
+        .contains(
+            RejectedInput.photo("f.jpg", "the service's process ended each time it was read"));
+    assertThat(scene.step(job, StepName.IMPORT).total()).isEqualTo(6);
+    assertThat(scene.preparation(job).all().photos()).isEqualTo(3);
+  }
+
+  @Test
+  void givesUpOnAChunkThatAlwaysEndsTheProcess() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    scene.extractor.meanwhile =
+        (JobScene.NotingExtractor.Again)
+            () -> {
+              throw new JobScene.Killed();
+            };
+    int deaths = 0;
+    while (scene.queue.first().isPresent()) {
+      try {
+        scene.drain();
+      } catch (JobScene.Killed e) {
+        deaths++;
+      }
+    }
+
+    assertThat(deaths).isEqualTo(20);
+    assertThat(scene.found(job).error().orElseThrow()).contains("EXTRACT", "ended its process");
+  }
+
+  @Test
+  void leavesFeaturesToNodesThatHaveTheWeights() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    ExtractorIdentity right = scene.extractor.identity;
+    scene.extractor.identity =
+        new ExtractorIdentity("vgg16", "imagenet", JobScene.hash("others"), "float32");
+    ChunkId chunk = untilFeatures();
+
+    assertThat(scene.runner().run(chunk)).contains(Duration.ofSeconds(5));
+    assertThat(scene.runner().run(chunk)).contains(Duration.ofSeconds(5));
+    assertThat(scene.repositories.chunks().failures(job.id(), 9)).isEmpty();
+
+    scene.extractor.identity = right;
+    assertThat(scene.run(job).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(scene.preparation(job).extractor()).contains(right);
+  }
+
+  private ChunkId untilFeatures() {
+    while (scene.queue.first().orElseThrow().phase() != Phase.EXTRACT) {
+      ChunkId chunk = scene.queue.first().orElseThrow();
+      scene.runner().run(chunk);
+      scene.queue.remove(chunk);
+    }
+    return scene.queue.first().orElseThrow();
+  }
+
+  @Test
+  void waitsForAnEarlierJobThatReadsTheSameFiles() {
+    Job first = scene.submit(Recipe.TUTORIAL);
+    Job second = scene.submit(recipe(Map.of("minCount", 2)));
+
+    assertThat(scene.runner().run(new ChunkId(second.id(), Phase.LOOK, 0)))
+        .contains(Duration.ofSeconds(1));
+    scene.drain();
+
+    assertThat(scene.decoder.decoded).hasSize(4);
+    assertThat(scene.extractor.extracted).hasSize(3);
+    assertThat(scene.found(second).snapshot()).isEqualTo(scene.found(first).snapshot());
+  }
+
+  @Test
+  void extractsNothingThatAnotherJobExtractedMeanwhile() {
+    Job first = scene.submit(Recipe.TUTORIAL);
+    Job second = scene.submit(recipe(Map.of("minCount", 2)));
+    while (scene.found(first).phase().orElseThrow() != Phase.EXTRACT
+        || scene.found(second).phase().orElseThrow() != Phase.EXTRACT) {
+      scene.queue.chunks().stream()
+          .filter(chunk -> chunk.phase() != Phase.EXTRACT)
+          .forEach(
+              chunk -> {
+                if (scene.runner().run(chunk).isEmpty()) {
+                  scene.queue.remove(chunk);
+                }
+              });
+    }
+
+    scene.drain();
+
+    assertThat(scene.extractor.extracted).hasSize(3);
+    assertThat(scene.step(second, StepName.FEATURES).done()).isEqualTo(3);
+  }
+
+  @Test
+  void findsWhatNobodyHasInHand() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    scene.queue.withdraw(job.id());
+    scene.runner().reconcile();
+    assertThat(scene.queue.chunks()).hasSize(1);
+    untilFeatures();
+    scene.queue.withdraw(job.id());
+
+    scene.runner().reconcile();
+
     assertThat(scene.run(job).state()).isEqualTo(JobState.SUCCEEDED);
   }
 
   @Test
-  void stopsBeforeAChunkWhenTheProcessIsToStop() {
-    Job job = scene.submit(Recipe.TUTORIAL);
-    List<Boolean> asked = new ArrayList<>();
-    JobRunner runner =
-        scene.runner(scene.repositories.unit(), () -> asked.add(true) && asked.size() > 1);
+  void tellsTheObserverWhatHappened() {
+    scene.run(Recipe.TUTORIAL);
 
-    assertThatThrownBy(() -> runner.run(job.id())).isInstanceOf(JobInterruptedException.class);
-
-    assertThat(scene.found(job).state()).isEqualTo(JobState.RUNNING);
-    assertThat(scene.found(job).step(StepName.IMPORT).done()).isEqualTo(4);
-    assertThat(scene.found(job).step(StepName.CLEAN).done()).isZero();
-    assertThat(scene.run(job).state()).isEqualTo(JobState.SUCCEEDED);
-  }
-
-  @Test
-  void discardsWhatAFailedJobBegan() {
-    Job job = scene.submit(recipe(Map.of("startEnd", List.of("cats", "dogz"))));
-
-    scene.run(job);
-
-    var key = scene.repositories.preparations().open(job.id());
-    assertThat(scene.repositories.captions().countCleanPhotos(key)).isZero();
+    assertThat(scene.observer.noted)
+        .containsExactly(
+            "IMPORT 4/4",
+            "CLEAN 4/4",
+            "VOCABULARY 4/4",
+            "ENCODE 4/4",
+            "FEATURES 3/3",
+            "job SUCCEEDED");
+    assertThat(scene.observer.rejected).hasSize(1);
+    assertThat(scene.observer.units).containsEntry(Phase.EXTRACT, 3L).containsEntry(Phase.READ, 4L);
   }
 
   @Test
@@ -369,8 +570,8 @@ final class JobRunnerTest {
     assertThat(scene.decoder.decoded).isEmpty();
     assertThat(scene.extractor.extracted).hasSize(3);
     assertThat(second.snapshot()).isEqualTo(scene.repositories.jobs().all().get(1).snapshot());
-    assertThat(second.step(StepName.IMPORT).done()).isEqualTo(4);
-    assertThat(second.step(StepName.IMPORT).endedAt()).isPresent();
+    assertThat(scene.step(second, StepName.IMPORT).done()).isEqualTo(4);
+    assertThat(scene.step(second, StepName.IMPORT).endedAt()).isPresent();
   }
 
   @Test
@@ -441,7 +642,7 @@ final class JobRunnerTest {
     assertThat(again.snapshot()).isEqualTo(keras.snapshot());
     assertThat(scene.decoder.decoded).isEmpty();
     assertThat(scene.extractor.extracted).isEmpty();
-    assertThat(again.step(StepName.FEATURES).done()).isEqualTo(3);
+    assertThat(scene.step(again, StepName.FEATURES).done()).isEqualTo(3);
   }
 
   /** Of two renderings, the pixels of a photo that came between are missing in one. */
@@ -550,7 +751,7 @@ final class JobRunnerTest {
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(second.preparation()).isEqualTo(first.preparation());
     assertThat(scene.repositories.preparations().all()).hasSize(1);
-    assertThat(second.steps())
+    assertThat(scene.steps(second))
         .extracting(step -> step.name().id() + " " + step.done() + "/" + step.total())
         .containsExactly("import 4/4", "clean 4/4", "vocabulary 4/4", "encode 4/4", "features 3/3");
   }
@@ -567,19 +768,6 @@ final class JobRunnerTest {
     assertThat(second.preparation()).isNotEqualTo(first.preparation());
   }
 
-  /** As after a start with other weights. */
-  @Test
-  void failsBeforeAnyWorkIfTheWeightsLackALayer() {
-    Job job = scene.submit(recipe(Map.of("features", "fc1")));
-    scene.extractor.layers = Set.of(FeatureLayer.AVG);
-
-    Job failed = scene.run(job);
-
-    assertThat(failed.state()).isEqualTo(JobState.FAILED);
-    assertThat(failed.error()).contains("recipe.features: fc1 is not allowed; allowed: avg");
-    assertThat(scene.decoder.decoded).isEmpty();
-  }
-
   @Test
   void extractsAPhotoOfTwoFilesOnce() {
     scene.files.photo("c.jpg", "A");
@@ -588,7 +776,7 @@ final class JobRunnerTest {
 
     assertThat(scene.extractor.extracted)
         .containsExactlyInAnyOrder(JobScene.hash("A"), JobScene.hash("B"), JobScene.hash("E"));
-    assertThat(job.step(StepName.FEATURES).total()).isEqualTo(3);
+    assertThat(scene.step(job, StepName.FEATURES).total()).isEqualTo(3);
     assertThat(scene.preparation(job).all().photos()).isEqualTo(4);
   }
 

@@ -1,0 +1,61 @@
+package org.captionary.domain.preparation;
+
+import java.util.List;
+import org.captionary.domain.caption.Caption;
+import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.CaptionCleaner;
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.CleanCaption;
+import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.SnapshotId;
+
+/** Cleans the captions of the described photos, in the order of ids, and keeps those chosen. */
+final class CleanPhase implements PhaseWork {
+
+  private final CaptionRepository captions;
+  private final PreparationRepository preparations;
+
+  CleanPhase(Ports ports) {
+    this.captions = ports.captions();
+    this.preparations = ports.preparations();
+  }
+
+  @Override
+  public Plan plan(Job job) {
+    SnapshotId snapshot = job.snapshot().orElseThrow();
+    long photos = photos(snapshot, job.recipe());
+    long total =
+        job.recipe().captions() == CaptionChoice.ALL
+            ? captions.count(snapshot, job.recipe().limit())
+            : photos;
+    List<PhotoRun> runs = PhotoRun.cut(captions.everyDescribed(snapshot, PhotoRun.LENGTH), photos);
+    return Plan.of(total, runs.stream().map(PhotoRun::write).toList());
+  }
+
+  private long photos(SnapshotId snapshot, Recipe recipe) {
+    long described = captions.describedPhotos(snapshot);
+    return recipe.limit().isPresent() ? Math.min(described, recipe.limit().getAsInt()) : described;
+  }
+
+  @Override
+  public void run(Job job, Chunk chunk, ChunkCommit commit) {
+    PhotoRun run = PhotoRun.read(chunk);
+    CaptionCleaner cleaner = new CaptionCleaner(job.recipe().cleaning());
+    List<Described<CleanCaption>> photos =
+        captions.describedAfter(job.snapshot().orElseThrow(), run.after(), run.photos()).stream()
+            .map(photo -> clean(photo, cleaner, job.recipe().captions()))
+            .toList();
+    PreparationKey key = preparations.open(job.id());
+    commit.done(count(photos), () -> captions.addClean(key, photos));
+  }
+
+  private static Described<CleanCaption> clean(
+      Described<Caption> photo, CaptionCleaner cleaner, CaptionChoice choice) {
+    return photo.with(raw -> choice.of(raw.stream().map(cleaner::clean).toList()));
+  }
+
+  private static long count(List<Described<CleanCaption>> photos) {
+    return photos.stream().mapToLong(photo -> photo.captions().size()).sum();
+  }
+}

@@ -1,0 +1,54 @@
+package org.captionary.domain.preparation;
+
+import java.util.List;
+import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.training.EncodedPhoto;
+import org.captionary.domain.training.ExampleNumbering;
+import org.captionary.domain.training.ExampleTotals;
+import org.captionary.domain.vocabulary.Vocabulary;
+import org.captionary.domain.vocabulary.VocabularyRepository;
+
+/** Turns clean captions into indices and numbers their examples, a run of photos at a time. */
+final class Encoder {
+
+  private final CaptionRepository captions;
+  private final VocabularyRepository vocabularies;
+
+  /** A vocabulary never changes, and one job's many chunks all need the same. */
+  private volatile Last last;
+
+  Encoder(Ports ports) {
+    this.captions = ports.captions();
+    this.vocabularies = ports.vocabularies();
+  }
+
+  private record Last(PreparationKey key, Vocabulary vocabulary) {}
+
+  /**
+   * @param before what stands before the first photo of the run
+   */
+  List<EncodedPhoto> encode(PreparationKey key, Recipe recipe, PhotoRun run, ExampleTotals before) {
+    Vocabulary vocabulary = vocabulary(key);
+    ExampleNumbering numbering = new ExampleNumbering(before);
+    return captions.cleanAfter(key, run.after(), run.photos()).stream()
+        .map(
+            photo ->
+                photo.with(
+                    clean ->
+                        clean.stream()
+                            .map(caption -> vocabulary.encode(recipe.framed(caption.tokens())))
+                            .toList()))
+        .map(numbering::number)
+        .toList();
+  }
+
+  private Vocabulary vocabulary(PreparationKey key) {
+    Last known = last;
+    if (known == null || !known.key().equals(key)) {
+      known = new Last(key, vocabularies.find(key).orElseThrow().vocabulary());
+      last = known;
+    }
+    return known.vocabulary();
+  }
+}

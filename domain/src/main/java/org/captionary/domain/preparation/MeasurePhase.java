@@ -1,0 +1,34 @@
+package org.captionary.domain.preparation;
+
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.ExampleTotals;
+
+/** Counts what each run of photos has of examples; the totals of a chunk are its result. */
+final class MeasurePhase implements PhaseWork {
+
+  private final Ports ports;
+  private final Encoder encoder;
+
+  MeasurePhase(Ports ports, Encoder encoder) {
+    this.ports = ports;
+    this.encoder = encoder;
+  }
+
+  @Override
+  public Plan plan(Job job) {
+    long total = ports.captions().countClean(ports.preparations().open(job.id()), Split.ALL);
+    return Plan.of(total, ports.chunks().arguments(job.id(), Phase.CLEAN));
+  }
+
+  @Override
+  public void run(Job job, Chunk chunk, ChunkCommit commit) {
+    ExampleTotals totals =
+        ExampleTotals.of(
+            encoder.encode(
+                ports.preparations().open(job.id()),
+                job.recipe(),
+                PhotoRun.read(chunk),
+                ExampleTotals.NONE));
+    commit.done(0, totals.write(), () -> {});
+  }
+}
