@@ -7,8 +7,8 @@ import time
 
 from service import Service, draw_sample
 
-PHOTOS = 64
-CHUNK = 8
+PHOTOS = 80
+CHUNK = 16
 KILLS = 2
 
 
@@ -49,14 +49,18 @@ def extracted(service):
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         sample = draw_sample(scratch, PHOTOS)
-        debug = {"QUARKUS_LOG_CATEGORY__ORG_CAPTIONARY_INFERENCE__LEVEL": "DEBUG"}
-        with Service(pathlib.Path(scratch, "calm"), [scratch], **debug) as calm:
+        # With one thread one chunk is in flight when the service is killed.
+        settings = {
+            "QUARKUS_LOG_CATEGORY__ORG_CAPTIONARY_INFERENCE__LEVEL": "DEBUG",
+            "CAPTIONARY_JOBS_THREADS": "1",
+        }
+        with Service(pathlib.Path(scratch, "calm"), [scratch], **settings) as calm:
             calm.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             expected = calm.prepare("sample", {})["id"]
             batches = epoch(calm, expected)
             if extracted(calm) != PHOTOS:
                 raise SystemExit(f"{extracted(calm)} photos extracted instead of {PHOTOS}")
-        with Service(pathlib.Path(scratch, "killed"), [scratch], **debug) as killed:
+        with Service(pathlib.Path(scratch, "killed"), [scratch], **settings) as killed:
             killed.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             job = killed.json("/api/admin/jobs", {"dataset": "sample"})["id"]
             for _ in range(KILLS):

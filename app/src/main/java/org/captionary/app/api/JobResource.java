@@ -1,5 +1,9 @@
 package org.captionary.app.api;
 
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -9,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +34,7 @@ import org.captionary.domain.preparation.Recipe;
 import org.captionary.domain.preparation.RecipeFields;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Jobs: started, and how far they are. */
 @Path("/api/admin/jobs")
@@ -39,6 +45,7 @@ public class JobResource {
 
   private final JobService service;
   private static final int MOST_FAILURES = 1_000;
+  private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
 
   private final JobRepository jobs;
   private final ChunkRepository chunks;
@@ -94,6 +101,25 @@ public class JobResource {
   @Path("/{id}")
   public JobView one(@RestPath long id) {
     return view(jobs.find(new JobId(id)).orElseThrow(() -> ProblemException.notFound("job", id)));
+  }
+
+  /** The same each second as server-sent events, until the job has ended. */
+  @GET
+  @Path("/{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RestStreamElementType(MediaType.APPLICATION_JSON)
+  @Blocking
+  public Multi<JobView> events(@RestPath long id) {
+    one(id); // Answers 404 before the stream begins.
+    Uni<JobView> now =
+        Uni.createFrom()
+            .item(() -> one(id))
+            .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> now)
+        .withDelay(BETWEEN_EVENTS)
+        .whilst(view -> !view.state().isFinal());
   }
 
   /** Gives the job up, with all that it began. */
