@@ -17,9 +17,10 @@ DROP INDEX job_identity;
 CREATE UNIQUE INDEX job_identity ON job (identity)
   WHERE NOT force AND state IN ('QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED');
 
--- done: of a step under way what needed no work, chunks that are done come on top; in the end all.
+-- kept: what needed no work; what chunks have done comes on top. A step that is over is done.
 ALTER TABLE job_step DROP COLUMN resumed_at, DROP COLUMN resumed_done;
-ALTER TABLE job_step ADD COLUMN kept bigint NOT NULL DEFAULT 0;
+ALTER TABLE job_step RENAME COLUMN done TO kept;
+UPDATE job_step SET kept = 0 WHERE ended_at IS NOT NULL;
 
 -- What each node did in a step that is over.
 CREATE TABLE job_step_node (

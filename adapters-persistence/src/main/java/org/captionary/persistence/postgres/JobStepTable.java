@@ -121,13 +121,11 @@ class JobStepTable {
 
   void started(JobId job, StepName step, long kept, long total, Instant now) {
     sql.update(
-        "INSERT INTO job_step (job_id, step, done, kept, total, started_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (job_id, step) DO UPDATE SET"
-            + " done = excluded.done, kept = excluded.kept, total = excluded.total,"
-            + " ended_at = NULL",
+        "INSERT INTO job_step (job_id, step, kept, total, started_at)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (job_id, step) DO UPDATE SET"
+            + " kept = excluded.kept, total = excluded.total, ended_at = NULL",
         job.value(),
         step.name(),
-        kept,
         kept,
         total,
         now);
@@ -143,7 +141,7 @@ class JobStepTable {
         job.value(),
         COUNTING.get(step));
     sql.update(
-        "UPDATE job_step SET ended_at = ?, done = total WHERE job_id = ? AND step = ?",
+        "UPDATE job_step SET ended_at = ? WHERE job_id = ? AND step = ?",
         now,
         job.value(),
         step.name());

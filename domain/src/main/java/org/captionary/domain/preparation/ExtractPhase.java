@@ -43,7 +43,7 @@ final class ExtractPhase implements PhaseWork {
     PreparationKey key = ports.preparations().open(job.id());
     Cut cut = new Cut();
     forEachPage(key, page -> cut.add(page, missing(job, page)));
-    return new Plan(cut.kept, cut.kept + cut.missing, cut.chunks());
+    return new Plan(cut.kept, cut.kept + cut.missing, cut.chunks);
   }
 
   private void forEachPage(PreparationKey key, Consumer<List<ContentHash>> consumer) {
@@ -68,10 +68,13 @@ final class ExtractPhase implements PhaseWork {
     return job.extractor().orElseThrow();
   }
 
-  /** Ranges that hold {@link #CHUNK} missing contents each; the last may hold fewer. */
+  /**
+   * Ranges that hold at most {@link #CHUNK} missing contents each, and lie within a page, so that
+   * few missing among many do not make a range of all.
+   */
   private static final class Cut {
 
-    private final List<List<String>> full = new ArrayList<>();
+    private final List<List<String>> chunks = new ArrayList<>();
     private final List<ContentHash> open = new ArrayList<>();
     private long kept;
     private long missing;
@@ -85,19 +88,16 @@ final class ExtractPhase implements PhaseWork {
           close();
         }
       }
+      close();
     }
 
     private void close() {
-      ContentHash last = open.get(open.size() - 1);
-      full.add(List.of(open.get(0).hex(), last.hex(), String.valueOf(open.size())));
-      open.clear();
-    }
-
-    List<List<String>> chunks() {
-      if (!open.isEmpty()) {
-        close();
+      if (open.isEmpty()) {
+        return;
       }
-      return full;
+      ContentHash last = open.get(open.size() - 1);
+      chunks.add(List.of(open.get(0).hex(), last.hex(), String.valueOf(open.size())));
+      open.clear();
     }
   }
 

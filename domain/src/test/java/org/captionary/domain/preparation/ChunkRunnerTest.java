@@ -402,6 +402,30 @@ final class ChunkRunnerTest {
     assertThat(scene.extractor.extracted).doesNotHaveDuplicates().hasSize(203);
   }
 
+  @Test
+  void aDatasetThatGrewCostsWhatIsNew() {
+    for (int photo = 0; photo < 200; photo++) {
+      scene.files.photo("n" + photo + ".jpg", "content " + photo);
+      scene.files.caption("n" + photo + ".jpg", "a thing " + photo);
+    }
+    Preparation first = scene.preparation(scene.run(Recipe.TUTORIAL));
+    scene.decoder.decoded.clear();
+    scene.extractor.extracted.clear();
+    for (int photo = 200; photo < 205; photo++) {
+      scene.files.photo("n" + photo + ".jpg", "content " + photo);
+      scene.files.caption("n" + photo + ".jpg", "a thing " + photo);
+    }
+
+    Job second = scene.run(Recipe.TUTORIAL);
+
+    assertThat(scene.decoder.decoded).hasSize(5);
+    assertThat(scene.extractor.extracted).hasSize(5);
+    assertThat(scene.step(second, StepName.FEATURES).done()).isEqualTo(208);
+    assertThat(scene.step(second, StepName.FEATURES).doneSince()).isEqualTo(5);
+    assertThat(scene.preparation(second).all().photos()).isEqualTo(208);
+    assertThat(scene.repositories.preparations().byId(first.id())).contains(first);
+  }
+
   /** One node is only thought to be dead: it goes on while another has its chunk. */
   @Test
   void writesOnceWhatTwoNodesDoAtOnce() {
