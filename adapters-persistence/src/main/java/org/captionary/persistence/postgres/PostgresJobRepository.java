@@ -6,12 +6,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.JobState;
 import org.captionary.domain.preparation.PreparationId;
 import org.captionary.domain.preparation.RecipeFields;
 import org.captionary.domain.preparation.StepName;
@@ -21,7 +23,12 @@ import org.captionary.domain.preparation.Submission;
 @Transactional
 class PostgresJobRepository implements JobRepository {
 
-  private static final String ACTIVE = "state IN ('QUEUED', 'RUNNING', 'SUCCEEDED')";
+  /** What keeps an equal submission from being a new job; as the index has it. */
+  private static final String ACTIVE =
+      "state NOT IN ('FAILED', 'CANCELLED') AND (state <> 'SUCCEEDED' OR preparation IS NOT NULL)";
+
+  private static final List<JobState> FINAL =
+      Arrays.stream(JobState.values()).filter(JobState::isFinal).toList();
 
   private final JobRows rows;
   private final JobStepTable steps;
@@ -39,7 +46,7 @@ class PostgresJobRepository implements JobRepository {
   public Optional<Job> add(Submission submission, Instant now) {
     return sql.first(
             "INSERT INTO job (dataset_id, recipe, force, identity, state, created_at)"
-                + " SELECT id, ?::jsonb, ?, ?, 'QUEUED', ? FROM dataset WHERE name = ?"
+                + " SELECT id, ?::jsonb, ?, ?, 'QUEUED', ? FROM dataset WHERE name = ? FOR KEY SHARE"
                 + " ON CONFLICT (identity) WHERE NOT force AND "
                 + ACTIVE
                 + " DO NOTHING RETURNING id",
@@ -82,6 +89,14 @@ class PostgresJobRepository implements JobRepository {
         .map(this::toDomain);
   }
 
+  @Override
+  public Optional<Job> unfinished(String dataset) {
+    entities.clear();
+    return rows.find("dataset.name = ?1 and state not in ?2", dataset, FINAL)
+        .firstResultOptional()
+        .map(this::toDomain);
+  }
+
   private Job toDomain(JobEntity job) {
     return job.toDomain(steps.of(new JobId(job.id)));
   }
@@ -117,8 +132,10 @@ class PostgresJobRepository implements JobRepository {
 
   @Override
   public void succeeded(JobId job, PreparationId preparation, Instant now) {
+    // A deletion that is under way is waited for, and one that comes next waits for this job.
     sql.update(
-        "UPDATE job SET state = 'SUCCEEDED', preparation = ?, ended_at = ?"
+        "UPDATE job SET state = 'SUCCEEDED', preparation = (SELECT p.id FROM preparation AS p"
+            + " WHERE p.id = ? AND p.published_at IS NOT NULL FOR SHARE), ended_at = ?"
             + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')",
         preparation.value(),
         now,

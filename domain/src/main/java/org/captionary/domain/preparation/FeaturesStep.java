@@ -38,6 +38,8 @@ final class FeaturesStep {
       tracker.skip(StepName.FEATURES, 0);
       return;
     }
+    // What the text refers to by now stays when it is found.
+    photos.hold();
     long[] kept = new long[1];
     forEachPage(key, page -> kept[0] += kept(page, recipe).size());
     StepTracker.Step step = tracker.begin(StepName.FEATURES, kept[0], examples.countContents(key));

@@ -10,7 +10,7 @@ import org.captionary.domain.photo.SnapshotId;
  *
  * @param force whether it was asked to run anew although an equal preparation may exist
  * @param snapshot what it works on; empty until its import has begun
- * @param preparation that it made or found; empty until succeeded
+ * @param preparation that it made or found; empty until succeeded, and once that was deleted
  * @param error why it failed
  * @param steps one of each {@link StepName}, in order
  */

@@ -10,13 +10,13 @@ public interface JobRepository {
 
   /**
    * Adds a queued job, unless this one is not forced and another that is not, of the same {@link
-   * Submission#identity}, is queued, running or succeeded.
+   * Submission#identity}, is queued, running or succeeded and still has its preparation.
    *
-   * @return the new job, or empty if there is such a one
+   * @return the new job, or empty if there is such a one or no such data set
    */
   Optional<Job> add(Submission submission, Instant now);
 
-  /** The unforced job of this identity that is queued, running or succeeded. */
+  /** The unforced job of this identity that is queued, running or has its preparation. */
   Optional<Job> identical(Submission submission);
 
   Optional<Job> find(JobId job);
@@ -26,6 +26,9 @@ public interface JobRepository {
 
   /** The job of a data set that was added last. */
   Optional<Job> latest(String dataset);
+
+  /** A job of a data set that is not over. */
+  Optional<Job> unfinished(String dataset);
 
   /** Notes that a job runs; the time of its first start is kept. */
   void running(JobId job, Instant now);
@@ -43,6 +46,7 @@ public interface JobRepository {
   /** Notes that a step is over, {@code done} being its total. */
   void stepEnded(JobId job, StepName step, Instant now);
 
+  /** The job has no preparation if this one was deleted in the meantime. */
   void succeeded(JobId job, PreparationId preparation, Instant now);
 
   void failed(JobId job, String error, Instant now);

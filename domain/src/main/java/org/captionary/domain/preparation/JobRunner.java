@@ -41,14 +41,15 @@ public final class JobRunner {
   }
 
   /**
-   * Runs a job to its end; one that has ended is left alone. What the user has to mend makes it
-   * {@link JobState#FAILED}; what may pass by itself is thrown, and the job stays as it is.
+   * Runs a job to its end; one that has ended, or was deleted, is left alone. What the user has to
+   * mend makes it {@link JobState#FAILED}; what may pass by itself is thrown, and the job stays as
+   * it is.
    *
    * @throws JobInterruptedException if the process is to stop
    */
   public void run(JobId id) {
-    Job job = ports.jobs().find(id).orElseThrow();
-    if (job.state().isFinal()) {
+    Optional<Job> found = ports.jobs().find(id);
+    if (found.isEmpty() || found.get().state().isFinal()) {
       return;
     }
     ports.unit().run(() -> ports.jobs().running(id, clock.instant()));

@@ -13,6 +13,7 @@ import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.JobState;
+import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.PreparationId;
 import org.captionary.domain.preparation.StepName;
 import org.captionary.domain.preparation.StepProgress;
@@ -22,7 +23,8 @@ record InMemoryJobRepository(Store store) implements JobRepository {
 
   @Override
   public Optional<Job> add(Submission submission, Instant now) {
-    if (!submission.force() && identical(submission).isPresent()) {
+    if (!store.datasets.contains(submission.dataset())
+        || !submission.force() && identical(submission).isPresent()) {
       return Optional.empty();
     }
     JobId id = new JobId(store.next());
@@ -52,7 +54,7 @@ record InMemoryJobRepository(Store store) implements JobRepository {
         .filter(row -> row.identity().equals(submission.identity()))
         .map(JobRow::job)
         .filter(job -> !job.force())
-        .filter(job -> !job.state().isFinal() || job.state() == JobState.SUCCEEDED)
+        .filter(job -> !job.state().isFinal() || job.preparation().isPresent())
         .findFirst();
   }
 
@@ -69,6 +71,13 @@ record InMemoryJobRepository(Store store) implements JobRepository {
   @Override
   public Optional<Job> latest(String dataset) {
     return lastFirst().filter(job -> job.dataset().equals(dataset)).findFirst();
+  }
+
+  @Override
+  public Optional<Job> unfinished(String dataset) {
+    return lastFirst()
+        .filter(job -> job.dataset().equals(dataset) && !job.state().isFinal())
+        .findFirst();
   }
 
   private Stream<Job> lastFirst() {
@@ -148,11 +157,15 @@ record InMemoryJobRepository(Store store) implements JobRepository {
                 job,
                 JobState.SUCCEEDED,
                 job.snapshot(),
-                Optional.of(preparation),
+                published(preparation),
                 Optional.empty(),
                 job.startedAt(),
                 Optional.of(now),
                 job.steps()));
+  }
+
+  private Optional<PreparationId> published(PreparationId id) {
+    return new InMemoryPreparationRepository(store).byId(id).map(Preparation::id);
   }
 
   @Override
@@ -198,6 +211,19 @@ record InMemoryJobRepository(Store store) implements JobRepository {
         job.state(),
         Optional.empty(),
         job.preparation(),
+        job.error(),
+        job.startedAt(),
+        job.endedAt(),
+        job.steps());
+  }
+
+  /** The job without its preparation, which is gone. */
+  static Job withoutPreparation(Job job) {
+    return with(
+        job,
+        job.state(),
+        job.snapshot(),
+        Optional.empty(),
         job.error(),
         job.startedAt(),
         job.endedAt(),
