@@ -13,6 +13,8 @@ import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.CleanUp;
+import org.captionary.domain.preparation.Deletion;
 import org.captionary.domain.preparation.JobQueue;
 import org.captionary.domain.preparation.JobRunner;
 import org.captionary.domain.preparation.JobService;
@@ -43,6 +45,18 @@ class ServicesWiring {
   @Singleton
   JobService jobService(Ports ports, JobQueue queue, InstantSource clock) {
     return new JobService(ports, queue, clock);
+  }
+
+  @Produces
+  @Singleton
+  CleanUp cleanUp(Ports ports) {
+    return new CleanUp(ports);
+  }
+
+  @Produces
+  @Singleton
+  Deletion deletion(Ports ports, CleanUp cleanUp) {
+    return new Deletion(ports, cleanUp);
   }
 
   @Produces
