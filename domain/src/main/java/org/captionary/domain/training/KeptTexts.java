@@ -74,8 +74,10 @@ final class KeptTexts {
             if (text != null && makeRoom(text.bytes())) {
               kept.text = text;
             }
+          } catch (IncompletePreparationException e) {
+            LOG.log(Level.DEBUG, "a preparation was deleted while its text was read", e);
           } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a preparation''s text stays in the database: {0}", e);
+            LOG.log(Level.WARNING, "a preparation's text stays in the database", e);
           } finally {
             kept.lastAsked = asked.get();
             kept.reading = false;
