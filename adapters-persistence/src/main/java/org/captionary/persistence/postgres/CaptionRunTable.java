@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,21 +91,27 @@ class CaptionRunTable {
     return counts;
   }
 
-  /** The number of each caption, in the order asked for. */
+  /** The number of each caption, in the order asked for; -1 where it is missing. */
   long[] numbers(PreparationKey preparation, Split split, List<LengthRank> captions) {
     long[] numbers = new long[captions.size()];
+    Arrays.fill(numbers, -1);
     sql.forEach(
         "SELECT wanted.place, substring(run.captions FROM (4 * (wanted.rank - first_rank) + 1)::int"
             + " FOR 4) AS number FROM unnest(?::int[], ?::bigint[]) WITH ORDINALITY"
             + " AS wanted (examples, rank, place) CROSS JOIN LATERAL (SELECT * FROM caption_run"
             + " WHERE preparation_key = ? AND split = ? AND examples = wanted.examples"
             + " AND first_rank <= wanted.rank ORDER BY first_rank DESC LIMIT 1) AS run",
-        row -> numbers[row.getInt("place") - 1] = ByteBuffer.wrap(row.getBytes("number")).getInt(),
+        row -> numbers[row.getInt("place") - 1] = number(row.getBytes("number")),
         ignored -> {},
         captions.stream().map(LengthRank::examples).toArray(Integer[]::new),
         captions.stream().map(LengthRank::rank).toArray(Long[]::new),
         preparation.value(),
         split.name());
     return numbers;
+  }
+
+  /** Empty behind the end of a run: the one that holds the rank is missing. */
+  private static long number(byte[] bytes) {
+    return bytes.length == Integer.BYTES ? ByteBuffer.wrap(bytes).getInt() : -1;
   }
 }

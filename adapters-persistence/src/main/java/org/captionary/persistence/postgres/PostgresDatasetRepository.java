@@ -43,6 +43,28 @@ class PostgresDatasetRepository implements DatasetRepository {
   }
 
   @Override
+  public boolean lock(String name) {
+    return Dataset.isName(name)
+        && sql.first("SELECT id FROM dataset WHERE name = ? FOR UPDATE", row -> row, name)
+            .isPresent();
+  }
+
+  @Override
+  public void delete(String name) {
+    String ofDataset = " = (SELECT id FROM dataset WHERE name = ?)";
+    sql.update(
+        "UPDATE preparation SET published_at = NULL, job_id = NULL"
+            + " WHERE job_id IN (SELECT id FROM job WHERE dataset_id"
+            + ofDataset
+            + ")",
+        name);
+    sql.update(
+        "UPDATE snapshot SET job_id = NULL, dataset_id = NULL WHERE dataset_id" + ofDataset, name);
+    sql.update("DELETE FROM job WHERE dataset_id" + ofDataset, name);
+    sql.update("DELETE FROM dataset WHERE name = ?", name);
+  }
+
+  @Override
   public List<Dataset> all() {
     return rows.listAll(Sort.by("name")).stream().map(DatasetEntity::toDomain).toList();
   }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.photo.SnapshotId;
@@ -24,7 +25,12 @@ import org.captionary.domain.preparation.Submission;
 @Transactional
 class PostgresJobRepository implements JobRepository {
 
-  private static final String ACTIVE = "state IN ('QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED')";
+  /** What keeps an equal submission from being a new job; as the index has it. */
+  private static final String ACTIVE =
+      "state NOT IN ('FAILED', 'CANCELLED') AND (state <> 'SUCCEEDED' OR preparation IS NOT NULL)";
+
+  private static final List<JobState> FINAL =
+      Arrays.stream(JobState.values()).filter(JobState::isFinal).toList();
 
   private final JobRows rows;
   private final JobStepTable steps;
@@ -51,7 +57,7 @@ class PostgresJobRepository implements JobRepository {
             "INSERT INTO job (dataset_id, recipe, force, identity, extractor_id, state, phase,"
                 + " created_at)"
                 + " SELECT id, ?::jsonb, ?, ?, ?::integer, 'QUEUED', ?, ?"
-                + " FROM dataset WHERE name = ?"
+                + " FROM dataset WHERE name = ? FOR KEY SHARE"
                 + " ON CONFLICT (identity) WHERE NOT force AND "
                 + ACTIVE
                 + " DO NOTHING RETURNING id",
@@ -92,6 +98,14 @@ class PostgresJobRepository implements JobRepository {
   public Optional<Job> latest(String dataset) {
     entities.clear();
     return rows.find("dataset.name", Sort.descending("id"), dataset)
+        .firstResultOptional()
+        .map(this::toDomain);
+  }
+
+  @Override
+  public Optional<Job> unfinished(String dataset) {
+    entities.clear();
+    return rows.find("dataset.name = ?1 and state not in ?2", dataset, FINAL)
         .firstResultOptional()
         .map(this::toDomain);
   }
@@ -170,8 +184,10 @@ class PostgresJobRepository implements JobRepository {
 
   @Override
   public void succeeded(JobId job, PreparationId preparation, Instant now) {
+    // A deletion that is under way is waited for, and one that comes next waits for this job.
     sql.update(
-        "UPDATE job SET state = 'SUCCEEDED', preparation = ?, ended_at = ?"
+        "UPDATE job SET state = 'SUCCEEDED', preparation = (SELECT p.id FROM preparation AS p"
+            + " WHERE p.id = ? AND p.published_at IS NOT NULL FOR SHARE), ended_at = ?"
             + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING', 'PAUSED')",
         preparation.value(),
         now,

@@ -29,10 +29,22 @@ class PostgresPhotoRepository implements PhotoRepository {
 
   private final Sql sql;
   private final ExtractorTable extractors;
+  private final LooseContents loose;
 
-  PostgresPhotoRepository(Sql sql, ExtractorTable extractors) {
+  PostgresPhotoRepository(Sql sql, ExtractorTable extractors, LooseContents loose) {
     this.sql = sql;
     this.extractors = extractors;
+    this.loose = loose;
+  }
+
+  @Override
+  public void hold() {
+    loose.hold();
+  }
+
+  @Override
+  public int purge(int contents) {
+    return loose.purge(contents);
   }
 
   @Override
@@ -47,6 +59,7 @@ class PostgresPhotoRepository implements PhotoRepository {
 
   @Override
   public void addPixels(Rendering rendering, Map<ContentHash, Pixels> pixels) {
+    loose.hold();
     Map<ContentHash, Pixels> missing = new HashMap<>(pixels);
     missing.keySet().removeAll(withPixels(rendering, pixels.keySet()));
     if (missing.isEmpty()) {

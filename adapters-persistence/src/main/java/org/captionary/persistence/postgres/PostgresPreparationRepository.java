@@ -19,6 +19,14 @@ import org.captionary.domain.preparation.RecipeFields;
 @Transactional
 class PostgresPreparationRepository implements PreparationRepository {
 
+  private static final Sweep SWEEP =
+      new Sweep(
+          "preparation",
+          "key",
+          "job_id IS NULL",
+          "preparation_key",
+          List.of("encoded_photo", "caption_run", "clean_caption", "vocabulary_word"));
+
   private final PreparationRows rows;
   private final ExtractorTable extractors;
   private final Sql sql;
@@ -74,6 +82,23 @@ class PostgresPreparationRepository implements PreparationRepository {
   @Override
   public void discard(JobId job) {
     sql.update("DELETE FROM preparation WHERE job_id = ? AND published_at IS NULL", job.value());
+  }
+
+  @Override
+  public boolean delete(PreparationId id) {
+    int deleted =
+        sql.update(
+            "UPDATE preparation SET published_at = NULL, job_id = NULL"
+                + " WHERE id = ? AND published_at IS NOT NULL",
+            id.value());
+    // Behind it, so that no job that ends meanwhile is missed: see PostgresJobRepository.
+    sql.update("UPDATE job SET preparation = NULL WHERE preparation = ?", id.value());
+    return deleted > 0;
+  }
+
+  @Override
+  public int sweep(int most) {
+    return SWEEP.run(sql, most);
   }
 
   @Override

@@ -25,6 +25,14 @@ import org.captionary.domain.preparation.SnapshotRepository;
 @Transactional
 class PostgresSnapshotRepository implements SnapshotRepository {
 
+  private static final Sweep SWEEP =
+      new Sweep(
+          "snapshot",
+          "id",
+          "dataset_id IS NULL",
+          "snapshot_id",
+          List.of("photo", "caption", "photo_split", "rejected_input"));
+
   private final SnapshotRows rows;
   private final PostgresDatasetRepository.DatasetRows datasets;
   private final SnapshotContentTables contents;
@@ -87,6 +95,11 @@ class PostgresSnapshotRepository implements SnapshotRepository {
   @Override
   public void discard(SnapshotId snapshot) {
     sql.update("DELETE FROM snapshot WHERE id = ?", snapshot.value());
+  }
+
+  @Override
+  public int sweep(int most) {
+    return SWEEP.run(sql, most);
   }
 
   @Override

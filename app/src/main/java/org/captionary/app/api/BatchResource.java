@@ -49,17 +49,28 @@ public class BatchResource {
     BatchName name = BatchName.parse(n);
     BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(headers));
     BatchRequest wanted = parameters.toRequest();
-    Preparation preparation = finder.find(id);
-    long count = reader.count(preparation.trainingSet(), wanted);
-    if (name.number() >= count) {
-      throw ProblemException.notFound("batch", name.number());
+    return finder.answer(
+        id,
+        preparation ->
+            batch(
+                new Asked(preparation, wanted, name.number(), encoding),
+                request,
+                headers,
+                exchange));
+  }
+
+  private Response batch(
+      Asked asked, Request request, HttpHeaders headers, RoutingContext exchange) {
+    long number = asked.number();
+    long count = reader.count(asked.preparation().trainingSet(), asked.request());
+    if (number >= count) {
+      throw ProblemException.notFound("batch", number);
     }
-    Asked asked = new Asked(preparation, wanted, name.number(), encoding);
     Response.ResponseBuilder response = answer(asked, request, headers, exchange);
     Immutable.headers(response, asked.tag())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header("Batch-Count", count);
-    if (name.number() + 1 < count) {
+    if (number + 1 < count) {
       response.header(HttpHeaders.LINK, asked.next(exchange.request().query()));
     }
     return response.build();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,10 +24,12 @@ import org.captionary.app.door.Roles;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetRepository;
+import org.captionary.domain.preparation.Deletion;
 import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.Snapshot;
 import org.captionary.domain.preparation.SnapshotRepository;
+import org.captionary.domain.preparation.UnfinishedJobException;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Data sets: registered, listed, and what of them could not be used. */
@@ -36,16 +39,22 @@ import org.jboss.resteasy.reactive.RestPath;
 public class DatasetResource {
 
   private final JobService service;
+  private final Deletion deletion;
+  private final PreparationFinder preparations;
   private final DatasetRepository datasets;
   private final SnapshotRepository snapshots;
   private final ObjectMapper mapper;
 
   DatasetResource(
       JobService service,
+      Deletion deletion,
+      PreparationFinder preparations,
       DatasetRepository datasets,
       SnapshotRepository snapshots,
       ObjectMapper mapper) {
     this.service = service;
+    this.deletion = deletion;
+    this.preparations = preparations;
     this.datasets = datasets;
     this.snapshots = snapshots;
     this.mapper = mapper;
@@ -151,6 +160,26 @@ public class DatasetResource {
   @RolesAllowed(Roles.TRAINER)
   public DatasetView one(@RestPath String name) {
     return view(find(name));
+  }
+
+  @DELETE
+  @Path("/{name}")
+  @RolesAllowed(Roles.ADMIN)
+  public void delete(@RestPath String name) {
+    if (!deleted(name)) {
+      throw ProblemException.notFound("data set", name);
+    }
+  }
+
+  private boolean deleted(String name) {
+    try {
+      boolean deleted = deletion.dataset(name);
+      preparations.forgetAll();
+      return deleted;
+    } catch (UnfinishedJobException e) {
+      throw ProblemException.conflict(
+          "data set", name, "A job of this data set is not over: " + e.getMessage());
+    }
   }
 
   @GET

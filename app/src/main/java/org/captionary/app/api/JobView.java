@@ -13,7 +13,7 @@ import org.captionary.domain.preparation.StepProgress;
 /**
  * A job on the wire.
  *
- * @param preparation its id; null until succeeded
+ * @param preparation its id; null until succeeded, and once it was deleted
  * @param quarantined inputs of the data set that could not be used
  * @param error null unless failed
  */

@@ -18,6 +18,7 @@ import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.NpzEncoder;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.training.TrainingSet;
@@ -62,14 +63,15 @@ public class WholeSetResource {
       @Context Request request,
       @Context HttpHeaders headers,
       @Context RoutingContext exchange) {
-    TrainingSet set = finder.find(id).trainingSet();
+    Preparation preparation = finder.find(id);
+    TrainingSet set = preparation.trainingSet();
     FeatureLayer chosen = set.layer(BatchParameters.layer(layer));
     EntityTag tag = Immutable.tag(id, "features.npz", chosen.id());
     StreamingOutput body =
         out -> NpzEncoder.stream(sink -> features.forEach(set, chosen, sink::write), out);
     return answer(
         tag,
-        body,
+        finder.body(preparation, body),
         OptionalLong.empty(),
         WholeFeatures.heldBytes(chosen),
         new Asked(request, headers, exchange));
@@ -99,8 +101,9 @@ public class WholeSetResource {
 
   private Response ofText(
       String id, String name, Function<TrainingSet, Batch> arrays, Asked asked) {
-    NpzEncoder encoded = new NpzEncoder(arrays.apply(finder.find(id).trainingSet()));
-    StreamingOutput body = encoded::writeTo;
+    Preparation preparation = finder.find(id);
+    NpzEncoder encoded = new NpzEncoder(arrays.apply(preparation.trainingSet()));
+    StreamingOutput body = finder.body(preparation, encoded::writeTo);
     return answer(Immutable.tag(id, name), body, encoded.length(), TEXT_BYTES, asked);
   }
 

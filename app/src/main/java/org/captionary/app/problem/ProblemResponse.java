@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A problem as an HTTP answer: {@code application/problem+json} whatever {@code Accept} says. */
@@ -21,8 +22,11 @@ public final class ProblemResponse {
 
   /** The answer for a resource method or a filter. */
   static Response of(Problem problem) {
+    // Text is written as it is, also where the method's own writer is for JSON: bytes it would
+    // encode.
+    String text = new String(json(problem), StandardCharsets.UTF_8);
     Response.ResponseBuilder response =
-        Response.status(problem.status()).type(MEDIA_TYPE).entity(json(problem));
+        Response.status(problem.status()).type(MEDIA_TYPE).entity(text);
     headers(problem).forEach(response::header);
     return response.build();
   }

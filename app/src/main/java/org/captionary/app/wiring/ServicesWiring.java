@@ -16,6 +16,8 @@ import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRunner;
+import org.captionary.domain.preparation.CleanUp;
+import org.captionary.domain.preparation.Deletion;
 import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.Provenance;
@@ -47,6 +49,18 @@ class ServicesWiring {
   @Singleton
   JobService jobService(Ports ports, InstantSource clock) {
     return new JobService(ports, clock);
+  }
+
+  @Produces
+  @Singleton
+  CleanUp cleanUp(Ports ports) {
+    return new CleanUp(ports);
+  }
+
+  @Produces
+  @Singleton
+  Deletion deletion(Ports ports, CleanUp cleanUp) {
+    return new Deletion(ports, cleanUp);
   }
 
   @Produces

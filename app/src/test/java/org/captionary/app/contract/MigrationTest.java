@@ -1,6 +1,7 @@
 package org.captionary.app.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -140,6 +141,54 @@ class MigrationTest {
                   "avg box float16 A h",
                   "avg box " + StoredType.FLOAT32.id() + " A g",
                   "avg nearest float32 A f");
+        });
+  }
+
+  /**
+   * What failed jobs have left goes with the next purge; a job keeps its place by its preparation.
+   */
+  @Test
+  void notesWhatNothingRefersToAndFreesJobsWithoutPreparation() throws SQLException {
+    migrate("5");
+    inSchema(
+        sql -> {
+          sql.execute(
+              "INSERT INTO dataset (name, format, photos, captions, splits)"
+                  + " VALUES ('d', 'flickr8k', 'p', 'c', '{}')");
+          sql.execute(
+              "INSERT INTO job (dataset_id, recipe, force, identity, state, preparation, created_at)"
+                  + " VALUES (1, '{}', false, 'i', 'SUCCEEDED', 'p', now())");
+          sql.execute("INSERT INTO preparation (job_id) VALUES (1)");
+          sql.execute(
+              "INSERT INTO encoded_photo (preparation_key, photo_id, content, words, captions,"
+                  + " examples) VALUES (1, 'a', 'A', '', 0, 0), (1, 'b', NULL, '', 0, 0)");
+          sql.execute("INSERT INTO snapshot (dataset_id, job_id, fingerprint) VALUES (1, 1, 'f')");
+          sql.execute("INSERT INTO photo VALUES (1, 'a', 'a.jpg', 1, now(), 'A')");
+          sql.execute(
+              "INSERT INTO extractor (extractor, weights, weights_sha256, precision)"
+                  + " VALUES ('vgg16', 'untrained', '0', 'float32')");
+          sql.execute(
+              "INSERT INTO photo_features (extractor_id, layer, content, data)"
+                  + " VALUES (1, 'avg', 'A', 'f'), (1, 'avg', 'F', 'f')");
+          sql.execute("INSERT INTO photo_pixels VALUES ('A', 'p'), ('P', 'p')");
+        });
+    migrate("6");
+    inSchema(
+        sql -> {
+          String loose =
+              "SELECT encode(content, 'escape'), waits_for FROM loose_content ORDER BY content, id";
+          assertThat(rows(sql, loose)).containsExactly("F -", "P -");
+          sql.execute("DELETE FROM loose_content");
+          sql.execute("DELETE FROM preparation");
+          sql.execute("DELETE FROM photo WHERE photo_id = 'a'");
+          assertThat(rows(sql, loose)).containsExactly("A -", "A -");
+
+          String again =
+              "INSERT INTO job (dataset_id, recipe, force, identity, state, created_at)"
+                  + " VALUES (1, '{}', false, 'i', 'QUEUED', now())";
+          assertThatThrownBy(() -> sql.execute(again)).hasMessageContaining("job_identity");
+          sql.execute("UPDATE job SET preparation = NULL");
+          sql.execute(again);
         });
   }
 

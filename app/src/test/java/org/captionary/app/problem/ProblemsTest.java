@@ -1,6 +1,7 @@
 package org.captionary.app.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.captionary.app.door.TestTokens.asAdmin;
 import static org.captionary.app.door.TestTokens.asTrainer;
 
@@ -10,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +36,21 @@ class ProblemsTest {
   @ValueSource(strings = {"/nowhere", "/test-doors/nowhere", "/q/nowhere", "/api/nowhere"})
   void unknownPath(String path) {
     problem(asTrainer().get(path), ProblemType.NOT_FOUND);
+  }
+
+  @Test
+  void aBodyThatFailsBeforeItIsSentIsAProblem() {
+    Response response = asTrainer().get("/test-doors/torn?bytes=1000");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.contentType()).isEqualTo("application/problem+json");
+    assertThat(response.jsonPath().getString("value")).isEqualTo("torn");
+  }
+
+  /** Whoever reads would take it for whole otherwise. */
+  @Test
+  void aBodyThatFailsLaterBreaksTheConnection() {
+    assertThatThrownBy(() -> asTrainer().get("/test-doors/torn?bytes=5000000").asByteArray())
+        .isInstanceOf(IOException.class);
   }
 
   @Test

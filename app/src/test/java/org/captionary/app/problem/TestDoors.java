@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,17 @@ public class TestDoors {
   @RolesAllowed(Roles.TRAINER)
   public String broken() {
     throw new IllegalStateException("the innermost secret");
+  }
+
+  /** Fails when so many bytes are written. */
+  @GET
+  @Path("/torn")
+  @RolesAllowed(Roles.TRAINER)
+  public StreamingOutput torn(@RestQuery int bytes) {
+    return out -> {
+      out.write(new byte[bytes]);
+      throw ProblemException.notFound("preparation", "torn");
+    };
   }
 
   @GET

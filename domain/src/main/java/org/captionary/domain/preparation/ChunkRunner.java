@@ -72,8 +72,12 @@ public final class ChunkRunner {
 
   /** The job if there is anything to do for it. */
   private Optional<Job> start(JobId id) {
-    ports.jobs().transition(id, JobState.QUEUED, JobState.RUNNING, clock.instant());
-    return ports.jobs().find(id).filter(job -> job.state() == JobState.RUNNING);
+    Optional<Job> job = ports.jobs().find(id);
+    if (job.filter(found -> found.state() == JobState.QUEUED).isPresent()) {
+      ports.jobs().transition(id, JobState.QUEUED, JobState.RUNNING, clock.instant());
+      job = ports.jobs().find(id);
+    }
+    return job.filter(found -> found.state() == JobState.RUNNING);
   }
 
   private Optional<Duration> run(Job job, Chunk chunk) {

@@ -40,6 +40,8 @@ final class ExtractPhase implements PhaseWork {
     if (job.recipe().features().isEmpty()) {
       return Plan.of(0, List.of());
     }
+    // What the text refers to by now stays when it is found.
+    ports.photos().hold();
     PreparationKey key = ports.preparations().open(job.id());
     Cut cut = new Cut();
     forEachPage(key, page -> cut.add(page, missing(job, page)));

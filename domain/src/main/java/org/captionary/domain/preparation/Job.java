@@ -12,7 +12,7 @@ import org.captionary.domain.photo.SnapshotId;
  * @param extractor that its features come from; empty if the recipe asks for none
  * @param phase that it is in, or was in when it ended
  * @param snapshot what it works on; empty until its import has begun
- * @param preparation that it made or found; empty until succeeded
+ * @param preparation that it made or found; empty until succeeded, and once that was deleted
  * @param error why it failed
  */
 public record Job(

@@ -74,7 +74,7 @@ final class JobFlow {
   /** Ends a job that cannot go on. */
   void fail(JobId id, String reason) {
     ports.unit().run(() -> end.failed(id, reason));
-    ports.observer().jobEnded(ports.jobs().find(id).orElseThrow());
+    ports.jobs().find(id).ifPresent(ports.observer()::jobEnded);
   }
 
   /** Begins the next phase if a job's is over, and gives the one that is. */
@@ -82,9 +82,9 @@ final class JobFlow {
     Optional<Phase> over = over(ports.jobs().find(id));
     // Most chunks are not the last of their phase: the lock is taken only for those that seem so.
     if (over.isPresent()) {
-      Job job = ports.jobs().lock(id).orElseThrow();
-      over = over(Optional.of(job));
-      over.flatMap(Phase::next).ifPresent(phase -> begin(job, phase));
+      Optional<Job> job = ports.jobs().lock(id);
+      over = over(job);
+      over.flatMap(Phase::next).ifPresent(phase -> begin(job.get(), phase));
     }
     return over;
   }

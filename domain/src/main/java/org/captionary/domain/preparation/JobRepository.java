@@ -10,9 +10,9 @@ public interface JobRepository {
 
   /**
    * Adds a queued job, unless this one is not forced and another that is not, of the same {@link
-   * Submission#identity}, is queued, running, paused or succeeded.
+   * Submission#identity}, is queued, running, paused, or succeeded and still has its preparation.
    *
-   * @return the new job, or empty if there is such a one
+   * @return the new job, or empty if there is such a one or no such data set
    */
   Optional<Job> add(Submission submission, Instant now);
 
@@ -29,6 +29,9 @@ public interface JobRepository {
 
   /** The job of a data set that was added last. */
   Optional<Job> latest(String dataset);
+
+  /** A job of a data set that is not over. */
+  Optional<Job> unfinished(String dataset);
 
   /** A job, which until the unit of work ends nobody else may change. */
   Optional<Job> lock(JobId job);
@@ -61,6 +64,7 @@ public interface JobRepository {
   /** Notes that a step is over, {@code done} being its total; what nodes did in it is kept. */
   void stepEnded(JobId job, StepName step, Instant now);
 
+  /** The job has no preparation if this one was deleted in the meantime. */
   void succeeded(JobId job, PreparationId preparation, Instant now);
 
   void failed(JobId job, String error, Instant now);

@@ -48,13 +48,7 @@ public final class JobService {
    */
   public Job submit(String datasetName, Recipe recipe, boolean force) {
     Dataset dataset =
-        ports
-            .datasets()
-            .byName(datasetName)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "dataset", datasetName, "the name of a registered data set"));
+        ports.datasets().byName(datasetName).orElseThrow(() -> unregistered(datasetName));
     checkFitOn(dataset, recipe);
     return submit(dataset, recipe, force, fingerprint(dataset));
   }
@@ -105,7 +99,12 @@ public final class JobService {
     return add(submission)
         .or(() -> ports.jobs().identical(submission))
         .or(() -> add(submission))
-        .orElseThrow();
+        // The data set was deleted meanwhile.
+        .orElseThrow(() -> unregistered(submission.dataset()));
+  }
+
+  private static InvalidInputException unregistered(String dataset) {
+    return new InvalidInputException("dataset", dataset, "the name of a registered data set");
   }
 
   private Optional<Job> add(Submission submission) {

@@ -114,6 +114,16 @@ final class PhotoImport {
     commit.done(names.size(), () -> {});
   }
 
+  /** What was found kept may have been purged until it was held. */
+  private void requireKept(Reading reading, Sorted sorted) {
+    Set<ContentHash> found =
+        sorted.imported().stream().map(ImportedPhoto::content).collect(Collectors.toSet());
+    found.removeAll(sorted.pixels().keySet());
+    if (photos.withPixels(reading.rendering, found).size() < found.size()) {
+      throw new IllegalStateException("pixels of a photo that was known were purged meanwhile");
+    }
+  }
+
   private Outcome carefully(Reading reading, Chunk chunk, String name, ChunkCommit commit) {
     if (Collections.frequency(chunk.suspects(), name) >= FATAL) {
       return Outcome.rejected(name, "the service's process ended each time it was read");
@@ -123,6 +133,8 @@ final class PhotoImport {
   }
 
   private void write(Reading reading, Sorted sorted) {
+    photos.hold();
+    requireKept(reading, sorted);
     photos.addPixels(reading.rendering, sorted.pixels());
     snapshots.addPhotos(reading.snapshot, sorted.imported());
     snapshots.addRejected(reading.snapshot, sorted.rejected());

@@ -21,9 +21,14 @@ public record PreparationId(String value) {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
 
   public PreparationId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isId(value)) {
       throw new IllegalArgumentException("16 hexadecimal digits expected: " + value);
     }
+  }
+
+  /** Whether a preparation can be named so. */
+  public static boolean isId(String text) {
+    return FORM.matcher(text).matches();
   }
 
   /**

@@ -20,6 +20,22 @@ public interface PreparationRepository {
   /** Takes away what a job began and did not publish, with all its rows. */
   void discard(JobId job);
 
+  /**
+   * Takes a published preparation out of sight, and notes on the jobs that made or found it that
+   * they have none. Its rows go by {@link #sweep}.
+   *
+   * @return false if there is none
+   */
+  boolean delete(PreparationId id);
+
+  /**
+   * Takes away rows of deleted preparations.
+   *
+   * @param rows at most so many
+   * @return how many it took; 0 if none are left, or another sweep is at them
+   */
+  int sweep(int rows);
+
   /** A published preparation. */
   Optional<Preparation> byId(PreparationId id);
 

@@ -62,4 +62,12 @@ public interface SnapshotRepository {
 
   /** Takes a snapshot away with all its rows; jobs that used it then use none. */
   void discard(SnapshotId snapshot);
+
+  /**
+   * Takes away rows of snapshots whose data set was deleted.
+   *
+   * @param rows at most so many
+   * @return how many it took; 0 if none are left, or another sweep is at them
+   */
+  int sweep(int rows);
 }

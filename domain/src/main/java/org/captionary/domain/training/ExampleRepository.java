@@ -42,7 +42,7 @@ public interface ExampleRepository {
    * The numbers of captions that are known by their length and their rank, from 0, among the
    * servable captions of that length in the split.
    *
-   * @return the number of each, in the order asked for
+   * @return the number of each, in the order asked for; negative where the caption is missing
    */
   long[] captionNumbers(PreparationKey preparation, Split split, List<LengthRank> captions);
 

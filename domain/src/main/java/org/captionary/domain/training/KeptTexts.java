@@ -48,13 +48,14 @@ final class KeptTexts {
   }
 
   /** Empty while it is not in memory; then it is better to ask the repository. */
-  Optional<PackedText> find(PreparationKey preparation) {
+  Optional<PackedText> find(TrainingSet set) {
+    PreparationKey preparation = set.key();
     long now = asked.incrementAndGet();
     Kept kept = texts.get(preparation);
     if (kept == null) {
       kept = new Kept();
       if (texts.putIfAbsent(preparation, kept) == null) {
-        read(preparation, kept);
+        read(set, kept);
       }
     } else if (kept.text == null && !kept.reading && now - kept.lastAsked > WHILE) {
       // There may be room now.
@@ -65,16 +66,18 @@ final class KeptTexts {
     return Optional.ofNullable(kept.text);
   }
 
-  private void read(PreparationKey preparation, Kept kept) {
+  private void read(TrainingSet set, Kept kept) {
     background.execute(
         () -> {
           try {
-            PackedText text = pack(preparation);
+            PackedText text = pack(set);
             if (text != null && makeRoom(text.bytes())) {
               kept.text = text;
             }
+          } catch (IncompletePreparationException e) {
+            LOG.log(Level.DEBUG, "a preparation was deleted while its text was read", e);
           } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a preparation''s text stays in the database: {0}", e);
+            LOG.log(Level.WARNING, "a preparation's text stays in the database", e);
           } finally {
             kept.lastAsked = asked.get();
             kept.reading = false;
@@ -83,9 +86,9 @@ final class KeptTexts {
   }
 
   /** Null if it is larger than all there may be. */
-  private PackedText pack(PreparationKey preparation) {
+  private PackedText pack(TrainingSet set) {
     PackedText text = new PackedText();
-    PhotoPages pages = new PhotoPages(examples, preparation, PAGE);
+    PhotoPages pages = new PhotoPages(examples, set, PAGE);
     while (text.bytes() <= bound && pages.hasNext()) {
       pages.next().forEach(text::add);
     }

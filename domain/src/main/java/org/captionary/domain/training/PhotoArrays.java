@@ -156,7 +156,8 @@ final class PhotoArrays {
     }
     for (ContentHash content : contents) {
       if (!rows.containsKey(content)) {
-        throw new IllegalStateException("nothing is stored for the photo of content " + content);
+        throw new IncompletePreparationException(
+            "nothing is stored for the photo of content " + content);
       }
     }
   }

@@ -57,7 +57,7 @@ final class RunFinder {
 
     private List<Run> inOrder(long from, long to) {
       List<Run> runs = new ArrayList<>();
-      for (EncodedPhoto photo : photos.between(set.key(), request.split(), unit, from, to)) {
+      for (EncodedPhoto photo : photos.between(set, request.split(), unit, from, to)) {
         long at = PhotoLookUp.first(photo, request.split(), unit);
         for (EncodedCaption caption : photo.captions()) {
           addWithin(runs, photo, caption, from - at, to - at);
@@ -109,8 +109,7 @@ final class RunFinder {
     private List<Run> ofCaptions(long from, long to) {
       List<Piece> pieces = new CaptionOrder(figures.captionsByExamples(), key).slice(from, to);
       long[] numbers =
-          photos.captionNumbers(
-              set.key(), request.split(), pieces.stream().map(Piece::caption).toList());
+          photos.captionNumbers(set, request.split(), pieces.stream().map(Piece::caption).toList());
       NavigableMap<Long, EncodedPhoto> holders = holding(Unit.CAPTION, numbers);
       return IntStream.range(0, numbers.length)
           .mapToObj(
@@ -149,7 +148,7 @@ final class RunFinder {
 
     /** By the number of the first unit of each. */
     private NavigableMap<Long, EncodedPhoto> holding(Unit of, long[] numbers) {
-      return photos.holding(set.key(), request.split(), of, numbers);
+      return photos.holding(set, request.split(), of, numbers);
     }
 
     /** How many rows a whole caption makes. */

@@ -35,7 +35,7 @@ public final class WholeFeatures {
 
   /** Gives an array of the layer's shape under each photo's id, in the order of ids. */
   public void forEach(TrainingSet set, FeatureLayer layer, Sink sink) throws IOException {
-    PhotoPages pages = new PhotoPages(examples, set.key(), PAGE);
+    PhotoPages pages = new PhotoPages(examples, set, PAGE);
     while (pages.hasNext()) {
       List<EncodedPhoto> page = pages.next();
       Map<ContentHash, byte[]> rows =
@@ -44,6 +44,9 @@ public final class WholeFeatures {
       for (EncodedPhoto photo : page) {
         if (photo.content().isPresent()) {
           byte[] row = rows.get(photo.content().get());
+          if (row == null) {
+            throw new IncompletePreparationException("features of a photo are missing");
+          }
           sink.take(BatchArray.ofLayer(photo.photo().value(), layer, row));
         }
       }

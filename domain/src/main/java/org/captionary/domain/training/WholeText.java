@@ -70,7 +70,7 @@ public final class WholeText {
     BatchArray.Content content =
         out -> {
           Rows rows = new Rows(out, width);
-          PhotoPages pages = new PhotoPages(examples, set.key(), PAGE);
+          PhotoPages pages = new PhotoPages(examples, set, PAGE);
           while (pages.hasNext()) {
             for (EncodedPhoto photo : pages.next()) {
               filler.write(rows, photo);

@@ -23,6 +23,7 @@ import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.JobState;
 import org.captionary.domain.preparation.Phase;
+import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.PreparationId;
 import org.captionary.domain.preparation.StepName;
 import org.captionary.domain.preparation.StepProgress;
@@ -35,7 +36,8 @@ record InMemoryJobRepository(Store store) implements JobRepository {
 
   @Override
   public Optional<Job> add(Submission submission, Instant now) {
-    if (!submission.force() && identical(submission).isPresent()) {
+    if (!store.datasets.contains(submission.dataset())
+        || !submission.force() && identical(submission).isPresent()) {
       return Optional.empty();
     }
     JobId id = new JobId(store.next());
@@ -70,7 +72,7 @@ record InMemoryJobRepository(Store store) implements JobRepository {
   }
 
   private static boolean isActive(Job job) {
-    return !job.state().isFinal() || job.state() == JobState.SUCCEEDED;
+    return !job.state().isFinal() || job.preparation().isPresent();
   }
 
   @Override
@@ -91,6 +93,13 @@ record InMemoryJobRepository(Store store) implements JobRepository {
   @Override
   public Optional<Job> latest(String dataset) {
     return lastFirst().filter(job -> job.dataset().equals(dataset)).findFirst();
+  }
+
+  @Override
+  public Optional<Job> unfinished(String dataset) {
+    return lastFirst()
+        .filter(job -> job.dataset().equals(dataset) && !job.state().isFinal())
+        .findFirst();
   }
 
   private Stream<Job> lastFirst() {
@@ -248,10 +257,14 @@ record InMemoryJobRepository(Store store) implements JobRepository {
             with(
                 job,
                 JobState.SUCCEEDED,
-                Optional.of(preparation),
+                published(preparation),
                 Optional.empty(),
                 job.startedAt(),
                 Optional.of(now)));
+  }
+
+  private Optional<PreparationId> published(PreparationId id) {
+    return new InMemoryPreparationRepository(store).byId(id).map(Preparation::id);
   }
 
   @Override
@@ -295,6 +308,11 @@ record InMemoryJobRepository(Store store) implements JobRepository {
         job.createdAt(),
         job.startedAt(),
         job.endedAt());
+  }
+
+  /** The job without its preparation, which is gone. */
+  static Job withoutPreparation(Job job) {
+    return with(job, job.state(), Optional.empty(), job.error(), job.startedAt(), job.endedAt());
   }
 
   private static Job with(

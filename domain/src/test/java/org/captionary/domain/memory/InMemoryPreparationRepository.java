@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.memory.Store.JobRow;
 import org.captionary.domain.memory.Store.PreparationRow;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.Preparation;
@@ -48,15 +49,36 @@ record InMemoryPreparationRepository(Store store) implements PreparationReposito
 
   @Override
   public void discard(JobId job) {
-    begun(job).ifPresent(this::delete);
+    begun(job).ifPresent(store::delete);
   }
 
-  private void delete(PreparationKey key) {
+  @Override
+  public boolean delete(PreparationId id) {
+    Optional<Preparation> found = byId(id);
+    found.map(Preparation::key).ifPresent(this::hide);
+    store
+        .jobs
+        .rows()
+        .filter(row -> row.job().preparation().equals(Optional.of(id)))
+        .toList()
+        .stream()
+        .map(row -> new JobRow(InMemoryJobRepository.withoutPreparation(row.job()), row.identity()))
+        .forEach(row -> store.jobs.put(row.job().id(), row));
+    return found.isPresent();
+  }
+
+  private void hide(PreparationKey key) {
     store.preparations.deleteIf(key::equals);
-    store.clean.deleteIf(row -> row.preparation().equals(key));
-    store.tallies.deleteIf(row -> row.preparation().equals(key));
-    store.vocabularies.deleteIf(key::equals);
-    store.examples.deleteIf(row -> row.preparation().equals(key));
+    store.deletedPreparations.insert(key, true);
+  }
+
+  /** One preparation at a time, counted as one row. */
+  @Override
+  public int sweep(int rows) {
+    Optional<PreparationKey> next = store.deletedPreparations.keys().findFirst();
+    next.ifPresent(store::delete);
+    store.deletedPreparations.deleteIf(key -> next.equals(Optional.of(key)));
+    return next.isPresent() ? 1 : 0;
   }
 
   @Override

@@ -193,7 +193,7 @@ record InMemorySnapshotRepository(Store store) implements SnapshotRepository {
 
   @Override
   public void discard(SnapshotId snapshot) {
-    store.snapshots.deleteIf(snapshot::equals);
+    store.delete(snapshot);
     store
         .jobs
         .rows()
@@ -202,9 +202,14 @@ record InMemorySnapshotRepository(Store store) implements SnapshotRepository {
         .stream()
         .map(row -> new JobRow(InMemoryJobRepository.withoutSnapshot(row.job()), row.identity()))
         .forEach(row -> store.jobs.put(row.job().id(), row));
-    Stream.of(store.splits, store.imported)
-        .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
-    Stream.of(store.rejected, store.captions)
-        .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
+  }
+
+  /** One snapshot at a time, counted as one row. */
+  @Override
+  public int sweep(int rows) {
+    Optional<SnapshotId> next = store.deletedSnapshots.keys().findFirst();
+    next.ifPresent(store::delete);
+    store.deletedSnapshots.deleteIf(id -> next.equals(Optional.of(id)));
+    return next.isPresent() ? 1 : 0;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
@@ -54,6 +55,12 @@ final class Store {
   final Table<InPreparation<Long>, WordTally> tallies = new Table<>();
   final Table<PreparationKey, FittedVocabulary> vocabularies = new Table<>();
   final Table<InPreparation<PhotoId>, EncodedPhoto> examples = new Table<>();
+
+  /** Contents that something ceased to refer to. */
+  final Table<ContentHash, Boolean> loose = new Table<>();
+
+  final Table<PreparationKey, Boolean> deletedPreparations = new Table<>();
+  final Table<SnapshotId, Boolean> deletedSnapshots = new Table<>();
 
   /** Never set back, like a database's sequences. */
   private final AtomicLong sequence = new AtomicLong();
@@ -157,6 +164,40 @@ final class Store {
         clean,
         tallies,
         vocabularies,
-        examples);
+        examples,
+        loose,
+        deletedPreparations,
+        deletedSnapshots);
+  }
+
+  /** Takes a preparation away with all its rows. */
+  void delete(PreparationKey key) {
+    examples
+        .entries()
+        .filter(row -> row.getKey().preparation().equals(key))
+        .flatMap(row -> row.getValue().content().stream())
+        .forEach(this::loosen);
+    preparations.deleteIf(key::equals);
+    clean.deleteIf(row -> row.preparation().equals(key));
+    tallies.deleteIf(row -> row.preparation().equals(key));
+    vocabularies.deleteIf(key::equals);
+    examples.deleteIf(row -> row.preparation().equals(key));
+  }
+
+  /** Takes a snapshot away with all its rows. */
+  void delete(SnapshotId snapshot) {
+    imported
+        .entries()
+        .filter(row -> row.getKey().snapshot().equals(snapshot))
+        .forEach(row -> loosen(row.getValue().content()));
+    snapshots.deleteIf(snapshot::equals);
+    Stream.of(splits, imported)
+        .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
+    Stream.of(rejected, captions)
+        .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
+  }
+
+  private void loosen(ContentHash content) {
+    loose.insertIfAbsent(content, true);
   }
 }

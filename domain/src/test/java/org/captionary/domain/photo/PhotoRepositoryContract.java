@@ -9,8 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.preparation.Job;
+import org.captionary.domain.preparation.Preparation;
+import org.captionary.domain.preparation.Recipe;
 import org.captionary.domain.preparation.RepositoryContract;
 import org.junit.jupiter.api.Test;
 
@@ -414,5 +420,234 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
 
   private PhotoRepository photos() {
     return repositories().photos();
+  }
+
+  private static final Set<FeatureLayer> BOTH = Set.of(FeatureLayer.AVG, FeatureLayer.FC1);
+
+  private static Recipe recipe(Rendering rendering, StoredType stored, FeatureLayer... layers) {
+    Recipe like = Recipe.TUTORIAL;
+    return new Recipe(
+        like.captions(),
+        like.fitOn(),
+        like.limit(),
+        like.cleaning(),
+        like.minCount(),
+        like.startEnd(),
+        like.outOfVocabulary(),
+        Set.of(layers),
+        rendering,
+        like.precision(),
+        stored);
+  }
+
+  private static Recipe recipe(FeatureLayer... layers) {
+    return recipe(Rendering.KERAS, StoredType.FLOAT32, layers);
+  }
+
+  /** A published preparation of one photo. */
+  private Preparation published(
+      ContentHash content, Recipe recipe, Optional<ExtractorIdentity> extractor) {
+    Job job = newJob();
+    PreparationKey key = newPreparation(job);
+    addEncoded(key, content);
+    return publish(job, key, recipe, extractor);
+  }
+
+  private void delete(Preparation preparation) {
+    write(() -> repositories().preparations().delete(preparation.id()));
+    cleanUp();
+  }
+
+  /** Keeps both layers in both types and two renderings. */
+  private void keepAll(ExtractorIdentity extractor, ContentHash content) {
+    Map<ContentHash, PhotoFeatures> both =
+        Map.of(content, features(FeatureLayer.AVG, FeatureLayer.FC1));
+    for (Rendering rendering : List.of(Rendering.KERAS, BICUBIC)) {
+      for (StoredType stored : StoredType.values()) {
+        write(() -> photos().addFeatures(extractor, rendering, stored, both));
+      }
+    }
+  }
+
+  private static final Rendering BICUBIC = new Rendering(Resize.BICUBIC, false);
+
+  /** What of {@link #keepAll} is kept, as {@code rendering stored layer}. */
+  private Set<String> kept(ExtractorIdentity extractor, ContentHash content) {
+    Set<String> kept = new TreeSet<>();
+    for (Rendering rendering : List.of(Rendering.KERAS, BICUBIC)) {
+      for (StoredType stored : StoredType.values()) {
+        for (FeatureLayer layer : BOTH) {
+          if (!photos()
+              .withFeatures(extractor, rendering, stored, Set.of(layer), List.of(content))
+              .isEmpty()) {
+            kept.add(String.join(" ", rendering.id(), stored.id(), layer.id()));
+          }
+        }
+      }
+    }
+    return kept;
+  }
+
+  @Test
+  void purgesFeaturesThatOnlyDeletedPreparationsReferTo() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    keepAll(extractor, content);
+    Preparation first = published(content, recipe(FeatureLayer.AVG), Optional.of(extractor));
+    Preparation second = published(content, recipe(FeatureLayer.AVG), Optional.of(extractor));
+
+    delete(first);
+    assertThat(kept(extractor, content)).containsExactly("nearest float32 avg");
+
+    delete(second);
+    assertThat(kept(extractor, content)).isEmpty();
+  }
+
+  @Test
+  void keepsJustWhatAnotherPreparationRefersTo() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    keepAll(extractor, content);
+    Preparation deleted =
+        published(content, recipe(FeatureLayer.AVG, FeatureLayer.FC1), Optional.of(extractor));
+    published(
+        content, recipe(BICUBIC, StoredType.FLOAT16, FeatureLayer.FC1), Optional.of(extractor));
+    published(content, recipe(FeatureLayer.AVG, FeatureLayer.FC1), Optional.of(uniqueExtractor()));
+    published(newContent(), recipe(FeatureLayer.AVG), Optional.of(extractor));
+    published(content, recipe(), Optional.empty());
+
+    delete(deleted);
+
+    assertThat(kept(extractor, content)).containsExactly("bicubic float16 fc1");
+  }
+
+  @Test
+  void keepsEverythingOfAPhotoThatAPreparationInTheMakingHas() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    keepAll(extractor, content);
+    Preparation deleted = published(content, recipe(FeatureLayer.AVG), Optional.of(extractor));
+    Job job = newJob();
+    PreparationKey making = newPreparation(job);
+    addEncoded(making, content);
+
+    delete(deleted);
+    assertThat(kept(extractor, content)).hasSize(8);
+
+    publish(job, making, recipe(FeatureLayer.FC1), Optional.of(extractor));
+    cleanUp();
+    assertThat(kept(extractor, content)).containsExactly("nearest float32 fc1");
+  }
+
+  @Test
+  void purgesWhatADiscardedPreparationReferredTo() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    keepAll(extractor, content);
+    Preparation deleted = published(content, recipe(FeatureLayer.AVG), Optional.of(extractor));
+    Job job = newJob();
+    addEncoded(newPreparation(job), content);
+    delete(deleted);
+
+    write(() -> repositories().preparations().discard(job.id()));
+    cleanUp();
+
+    assertThat(kept(extractor, content)).isEmpty();
+  }
+
+  @Test
+  void keepsThePixelsOfAPreparationThatWasDeleted() {
+    Job job = newJob();
+    ContentHash content = newPhoto(newSnapshot(job), "a");
+    PreparationKey key = newPreparation(job);
+    addEncoded(key, content);
+
+    delete(publish(job, key, recipe(), Optional.empty()));
+
+    assertThat(photos().withPixels(Rendering.KERAS, List.of(content))).containsExactly(content);
+  }
+
+  @Test
+  void purgesPixelsOfEveryRenderingWithTheLastSnapshotThatHasThePhoto() {
+    Job first = newJob();
+    ContentHash shared = newPhoto(newSnapshot(first), "a");
+    SnapshotId discarded = newSnapshot(newJob(first.dataset()));
+    ContentHash own = newPhoto(discarded, "b");
+    Job second = newJob();
+    SnapshotId snapshot = newSnapshot(second);
+    write(() -> repositories().snapshots().addPhotos(snapshot, List.of(photo("c", shared))));
+    for (ContentHash content : List.of(shared, own)) {
+      write(() -> photos().addPixels(BICUBIC, Map.of(content, pixels(content))));
+    }
+
+    write(() -> repositories().snapshots().discard(discarded));
+    cleanUp();
+    assertThat(withPixels(shared, own)).isEqualTo(Set.of(shared));
+
+    write(() -> repositories().datasets().delete(first.dataset()));
+    cleanUp();
+    assertThat(withPixels(shared, own)).isEqualTo(Set.of(shared));
+
+    write(() -> repositories().datasets().delete(second.dataset()));
+    cleanUp();
+    assertThat(withPixels(shared, own)).isEmpty();
+  }
+
+  /** Those that have pixels in two renderings; none may have them in one. */
+  private Set<ContentHash> withPixels(ContentHash... contents) {
+    Set<ContentHash> kept = photos().withPixels(Rendering.KERAS, List.of(contents));
+    assertThat(photos().withPixels(BICUBIC, List.of(contents))).isEqualTo(kept);
+    return kept;
+  }
+
+  @Test
+  void purgesNothingThatNeverWasReferredTo() {
+    ExtractorIdentity extractor = uniqueExtractor();
+    ContentHash content = newContent();
+    keepAll(extractor, content);
+
+    cleanUp();
+
+    assertThat(kept(extractor, content)).hasSize(8);
+    assertThat(photos().withPixels(Rendering.KERAS, List.of(content))).containsExactly(content);
+  }
+
+  @Test
+  void purgesAPartAtATime() {
+    cleanUp();
+    ExtractorIdentity extractor = uniqueExtractor();
+    List<ContentHash> contents = List.of(newContent(), newContent(), newContent());
+    Job job = newJob();
+    PreparationKey key = newPreparation(job);
+    for (ContentHash content : contents) {
+      keepAll(extractor, content);
+      addEncoded(key, content);
+    }
+    Preparation preparation = publish(job, key, recipe(FeatureLayer.AVG), Optional.of(extractor));
+    write(() -> repositories().preparations().delete(preparation.id()));
+    while (written(() -> repositories().preparations().sweep(1)) > 0) {
+      // the next row
+    }
+
+    assertThat(written(() -> photos().purge(2))).isEqualTo(2);
+    assertThat(contents).filteredOn(content -> kept(extractor, content).isEmpty()).hasSize(2);
+    assertThat(written(() -> photos().purge(2))).isEqualTo(1);
+    assertThat(contents).allMatch(content -> kept(extractor, content).isEmpty());
+    assertThat(written(() -> photos().purge(2))).isZero();
+  }
+
+  @Test
+  void holdsWithinAUnitOfWorkAndWithoutOne() {
+    ContentHash content = uniqueHash();
+
+    photos().hold();
+    write(
+        () -> {
+          photos().hold();
+          photos().addPixels(Rendering.KERAS, Map.of(content, pixels(content)));
+        });
+
+    assertThat(photos().withPixels(Rendering.KERAS, List.of(content))).containsExactly(content);
+    assertThat(written(() -> photos().purge(1))).isZero();
   }
 }

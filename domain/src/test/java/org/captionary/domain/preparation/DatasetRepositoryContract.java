@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.SnapshotId;
 import org.junit.jupiter.api.Test;
 
 /** Contract of {@link DatasetRepository}. */
@@ -73,6 +78,86 @@ public abstract class DatasetRepositoryContract extends RepositoryContract {
             .toList();
 
     assertThat(listed).isEqualTo(ordered.stream().map(end -> stem + end).toList());
+  }
+
+  @Test
+  void locksWhatIsThere() {
+    Dataset dataset = newDataset();
+
+    assertThat(written(() -> repositories().datasets().lock(dataset.name()))).isTrue();
+    assertThat(written(() -> repositories().datasets().lock(uniqueName()))).isFalse();
+    assertThat(written(() -> repositories().datasets().lock("a\0b"))).isFalse();
+  }
+
+  @Test
+  void deletesADatasetWithAllThatWasMadeOfIt() {
+    Dataset dataset = newDataset();
+    Job job = newJob(dataset.name());
+    SnapshotId snapshot = newSnapshot(job);
+    newPhoto(snapshot, "a");
+    addCaptions(snapshot, "a: a dog runs");
+    addToSplit(snapshot, TRAIN, "a");
+    write(() -> repositories().snapshots().addRejected(snapshot, REJECTED));
+    Preparation published = publish(job, newPreparation(job), job.recipe(), Optional.empty());
+    write(() -> repositories().jobs().succeeded(job.id(), published.id(), NOW));
+    Job later = newJob(dataset.name());
+    write(() -> repositories().jobs().useSnapshot(later.id(), snapshot));
+    PreparationKey unpublished = newPreparation(later);
+    addEncoded(unpublished, newContent());
+
+    write(() -> repositories().datasets().delete(dataset.name()));
+
+    assertThat(repositories().datasets().byName(dataset.name())).isEmpty();
+    assertThat(repositories().datasets().all()).doesNotContain(dataset);
+    assertThat(repositories().jobs().find(job.id())).isEmpty();
+    assertThat(repositories().jobs().latest(dataset.name())).isEmpty();
+    assertThat(repositories().snapshots().latest(dataset.name())).isEmpty();
+    assertThat(repositories().preparations().byId(published.id())).isEmpty();
+    cleanUp();
+    assertThat(described(snapshot)).isEmpty();
+    assertThat(repositories().snapshots().find(snapshot)).isEmpty();
+    assertThat(repositories().snapshots().countRejected(snapshot)).isZero();
+    assertThat(repositories().snapshots().byFileName(snapshot, List.of("a.jpg"))).isEmpty();
+    assertThat(repositories().snapshots().splits(snapshot, List.of(new PhotoId("a")))).isEmpty();
+    assertThat(repositories().examples().photosAfter(unpublished, Optional.empty(), 9)).isEmpty();
+    assertThat(written(() -> repositories().snapshots().sweep(1))).isZero();
+  }
+
+  private static final List<RejectedInput> REJECTED =
+      List.of(RejectedInput.photo("b.jpg", "no photo"), RejectedInput.photo("c.jpg", "no photo"));
+
+  @Test
+  void leavesOtherDatasetsAlone() {
+    Job other = newJob();
+    SnapshotId snapshot = newSnapshot(other);
+    ContentHash content = newPhoto(snapshot, "a");
+    addCaptions(snapshot, "a: a dog runs");
+    Preparation published = publish(other, newPreparation(other), other.recipe(), Optional.empty());
+    Dataset dataset = newDataset();
+
+    write(() -> repositories().datasets().delete(dataset.name()));
+    cleanUp();
+
+    assertThat(repositories().datasets().byName(other.dataset())).isPresent();
+    assertThat(repositories().jobs().latest(other.dataset())).isPresent();
+    assertThat(repositories().preparations().byId(published.id())).contains(published);
+    assertThat(repositories().snapshots().byId(snapshot, List.of(new PhotoId("a"))))
+        .containsEntry(new PhotoId("a"), photo("a", content));
+    assertThat(described(snapshot)).hasSize(1);
+  }
+
+  @Test
+  void registersTheNameOfADeletedDatasetAnew() {
+    Dataset first = newDataset();
+    newSnapshot(newJob(first.name()));
+    write(() -> repositories().datasets().delete(first.name()));
+
+    assertThat(add(first)).isTrue();
+
+    assertThat(repositories().snapshots().latest(first.name())).isEmpty();
+    assertThat(repositories().jobs().latest(first.name())).isEmpty();
+    Job job = newJob(first.name());
+    assertThat(repositories().jobs().find(job.id())).contains(job);
   }
 
   private boolean add(Dataset dataset) {

@@ -6,23 +6,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
-import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
 import org.captionary.domain.photo.SnapshotId;
-import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.preparation.StepProgress.OfNode;
-import org.captionary.domain.training.SplitFigures;
 import org.captionary.domain.vocabulary.StartEnd;
 import org.junit.jupiter.api.Test;
 
@@ -438,22 +434,79 @@ public abstract class JobRepositoryContract extends RepositoryContract {
     assertThat(ended.endedAt()).contains(LATER);
   }
 
+  @Test
+  void aDeletedPreparationFreesTheWayForAnIdenticalJob() {
+    Submission submission = submission(newDataset().name());
+    Job first = add(submission).orElseThrow();
+    PreparationId preparation = succeed(first);
+    Job before = found(first.id());
+    write(() -> repositories().preparations().delete(preparation));
+
+    assertThat(found(first.id()))
+        .usingRecursiveComparison()
+        .ignoringFields("preparation")
+        .isEqualTo(before);
+    assertThat(found(first.id()).preparation()).isEmpty();
+    assertThat(identical(submission)).isEmpty();
+    Job second = add(submission).orElseThrow();
+
+    assertThat(second.id()).isNotEqualTo(first.id());
+    succeed(second);
+    assertThat(identical(submission)).map(Job::id).contains(second.id());
+    assertThat(add(submission)).isEmpty();
+  }
+
+  @Test
+  void everyJobThatFoundADeletedPreparationLosesIt() {
+    PreparationId preparation = succeed(newJob());
+    Job other = newJob();
+    write(() -> repositories().jobs().succeeded(other.id(), preparation, LATER));
+    assertThat(found(other.id()).preparation()).contains(preparation);
+
+    write(() -> repositories().preparations().delete(preparation));
+
+    assertThat(found(other.id()).preparation()).isEmpty();
+  }
+
+  @Test
+  void aJobSucceedsWithoutAPreparationThatWasDeletedMeanwhile() {
+    PreparationId preparation = succeed(newJob());
+    write(() -> repositories().preparations().delete(preparation));
+    Submission submission = submission(newDataset().name());
+    Job job = add(submission).orElseThrow();
+
+    write(() -> repositories().jobs().succeeded(job.id(), preparation, LATER));
+
+    assertThat(found(job.id()).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(found(job.id()).preparation()).isEmpty();
+    assertThat(identical(submission)).isEmpty();
+  }
+
+  @Test
+  void addsNoJobOfADatasetThatIsNotThere() {
+    Submission submission = submission(uniqueName());
+
+    assertThat(add(submission)).isEmpty();
+    assertThat(identical(submission)).isEmpty();
+  }
+
+  @Test
+  void findsAJobThatIsNotOver() {
+    String dataset = newDataset().name();
+    assertThat(repositories().jobs().unfinished(dataset)).isEmpty();
+    Job job = newJob(dataset);
+    newJob();
+    assertThat(repositories().jobs().unfinished(dataset)).contains(job);
+    move(job, JobState.QUEUED, JobState.RUNNING);
+    assertThat(repositories().jobs().unfinished(dataset)).map(Job::id).contains(job.id());
+    succeed(job);
+    Job failed = newJob(dataset);
+    write(() -> repositories().jobs().failed(failed.id(), "no", LATER));
+    assertThat(repositories().jobs().unfinished(dataset)).isEmpty();
+  }
+
   private PreparationId succeed(Job job) {
-    PreparationKey key = newPreparation(job);
-    PreparationId id = uniquePreparationId();
-    Preparation preparation =
-        new Preparation(
-            id,
-            key,
-            job.dataset(),
-            job.recipe(),
-            2,
-            3,
-            0,
-            Map.of(Split.ALL, SplitFigures.NONE),
-            Optional.empty(),
-            PreparationRepositoryContract.provenance(job));
-    write(() -> repositories().preparations().publish(preparation));
+    PreparationId id = publish(job, newPreparation(job), job.recipe(), Optional.empty()).id();
     write(() -> repositories().jobs().succeeded(job.id(), id, LATER));
     return id;
   }

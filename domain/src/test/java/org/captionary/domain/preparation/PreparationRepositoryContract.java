@@ -188,6 +188,66 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
     assertIsEmpty(newPreparation(job));
   }
 
+  @Test
+  void deletesAPublishedPreparationWithAllItsRows() {
+    Job job = newJob();
+    PreparationKey key = newPreparation(job);
+    fill(job, key);
+    Preparation preparation = preparation(job, key, uniquePreparationId());
+    publish(preparation);
+
+    assertThat(delete(preparation.id())).isTrue();
+    assertThat(repositories().preparations().byId(preparation.id())).isEmpty();
+    assertThat(repositories().preparations().all()).doesNotContain(preparation);
+    assertThat(delete(preparation.id())).isFalse();
+
+    cleanUp();
+    assertIsEmpty(key);
+    assertThat(written(() -> repositories().preparations().sweep(1))).isZero();
+  }
+
+  @Test
+  void deletesNothingElse() {
+    Job job = newJob();
+    PreparationKey key = newPreparation(job);
+    fill(job, key);
+    Preparation preparation = preparation(job, key, uniquePreparationId());
+    publish(preparation);
+    Job making = newJob();
+    PreparationKey unpublished = newPreparation(making);
+    fill(making, unpublished);
+
+    assertThat(delete(uniquePreparationId())).isFalse();
+    cleanUp();
+
+    for (PreparationKey kept : List.of(key, unpublished)) {
+      assertThat(repositories().captions().cleanAfter(kept, Optional.empty(), 9)).hasSize(1);
+      assertThat(repositories().vocabularies().find(kept)).isPresent();
+      assertThat(repositories().examples().photosAfter(kept, Optional.empty(), 9)).hasSize(1);
+    }
+  }
+
+  @Test
+  void publishesUnderTheIdOfADeletedOne() {
+    PreparationId id = uniquePreparationId();
+    Job firstJob = newJob();
+    Preparation first = preparation(firstJob, newPreparation(firstJob), id);
+    publish(first);
+    delete(id);
+    Job secondJob = newJob();
+    Preparation second = preparation(secondJob, newPreparation(secondJob), id);
+
+    assertThat(publish(second)).isTrue();
+    cleanUp();
+
+    assertThat(second.key()).isNotEqualTo(first.key());
+    assertThat(repositories().preparations().byId(id)).contains(second);
+  }
+
+  private boolean delete(PreparationId id) {
+    return written(() -> repositories().preparations().delete(id));
+  }
+
   private boolean publish(Preparation preparation) {
     return written(() -> repositories().preparations().publish(preparation));
   }

@@ -21,6 +21,11 @@ import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.EncodedPhoto;
+import org.captionary.domain.training.ExampleNumbering;
+import org.captionary.domain.training.ExampleTotals;
+import org.captionary.domain.training.SplitFigures;
+import org.captionary.domain.vocabulary.EncodedCaption;
 
 /**
  * What the contracts of the repositories share: a store that is never emptied, so that every test
@@ -156,6 +161,46 @@ public abstract class RepositoryContract {
   /** Every described photo of a snapshot. */
   protected final List<Described<Caption>> described(SnapshotId snapshot) {
     return repositories().captions().describedAfter(snapshot, Optional.empty(), 1_000);
+  }
+
+  /** Adds a described photo of that content to a preparation in the making. */
+  protected final void addEncoded(PreparationKey key, ContentHash content) {
+    List<EncodedCaption> captions = List.of(new EncodedCaption(new int[] {1, 2}));
+    Described<EncodedCaption> photo =
+        new Described<>(
+            new PhotoId(uniqueName()), Optional.empty(), Optional.of(content), 0, captions);
+    ExampleTotals before =
+        ExampleTotals.of(repositories().examples().photosAfter(key, Optional.empty(), 1_000));
+    EncodedPhoto numbered = new ExampleNumbering(before).number(photo);
+    write(() -> repositories().examples().add(key, List.of(numbered), before));
+  }
+
+  /** Publishes what a job has made by a recipe of its own. */
+  protected final Preparation publish(
+      Job job, PreparationKey key, Recipe recipe, Optional<ExtractorIdentity> extractor) {
+    Preparation preparation =
+        new Preparation(
+            uniquePreparationId(),
+            key,
+            job.dataset(),
+            recipe,
+            2,
+            3,
+            0,
+            Map.of(Split.ALL, SplitFigures.NONE),
+            extractor,
+            PreparationRepositoryContract.provenance(job));
+    write(() -> repositories().preparations().publish(preparation));
+    return preparation;
+  }
+
+  /** Takes away all that deletions left. */
+  protected final void cleanUp() {
+    while (written(() -> repositories().preparations().sweep(1_000)) > 0
+        || written(() -> repositories().snapshots().sweep(1_000)) > 0
+        || written(() -> repositories().photos().purge(1_000)) > 0) {
+      // the next part
+    }
   }
 
   /** The captions cut at spaces, as a recipe that takes all of them would keep them. */

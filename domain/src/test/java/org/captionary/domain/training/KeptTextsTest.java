@@ -4,28 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.InMemoryRepositories;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.vocabulary.EncodedCaption;
 import org.junit.jupiter.api.Test;
 
 final class KeptTextsTest {
 
-  private static final PreparationKey FIRST = new PreparationKey(1);
-  private static final PreparationKey SECOND = new PreparationKey(2);
+  private static final TrainingSet FIRST = setOfOnePhoto(1);
+  private static final TrainingSet SECOND = setOfOnePhoto(2);
 
   private final InMemoryRepositories repositories = new InMemoryRepositories();
   private final Queue<Runnable> background = new ArrayDeque<>();
 
   KeptTextsTest() {
-    for (PreparationKey key : List.of(FIRST, SECOND)) {
-      repositories.examples().add(key, List.of(photo(0)), ExampleTotals.NONE);
+    for (TrainingSet set : List.of(FIRST, SECOND)) {
+      repositories.examples().add(set.key(), List.of(photo(0)), ExampleTotals.NONE);
     }
+  }
+
+  private static TrainingSet setOfOnePhoto(long key) {
+    return new TrainingSet(
+        new PreparationKey(key),
+        3,
+        2,
+        Map.of(Split.ALL, new SplitFigures(1, 1, 1, 1, 1, 1, Map.of(1, 1L))),
+        Optional.empty(),
+        Rendering.KERAS,
+        StoredType.FLOAT32,
+        List.of());
   }
 
   private static EncodedPhoto photo(long caption) {
@@ -52,11 +67,11 @@ final class KeptTextsTest {
     return new KeptTextsTest().packed(FIRST).bytes();
   }
 
-  private PackedText packed(PreparationKey key) {
+  private PackedText packed(TrainingSet set) {
     KeptTexts texts = texts(Long.MAX_VALUE);
-    texts.find(key);
+    texts.find(set);
     runAll();
-    return texts.find(key).orElseThrow();
+    return texts.find(set).orElseThrow();
   }
 
   @Test
@@ -106,8 +121,8 @@ final class KeptTextsTest {
 
   @Test
   void triesAgainInAWhileWhenReadingFails() {
-    PreparationKey tooLarge = new PreparationKey(3);
-    repositories.examples().add(tooLarge, List.of(photo(1L << 40)), ExampleTotals.NONE);
+    TrainingSet tooLarge = setOfOnePhoto(3);
+    repositories.examples().add(tooLarge.key(), List.of(photo(1L << 40)), ExampleTotals.NONE);
     KeptTexts texts = texts(1 << 20);
     for (int i = 0; i < KeptTexts.WHILE; i++) {
       assertThat(texts.find(tooLarge)).isEmpty();
@@ -118,5 +133,15 @@ final class KeptTextsTest {
     texts.find(tooLarge);
     texts.find(tooLarge);
     assertThat(background).hasSize(1);
+  }
+
+  /** A photo went while the text was read. */
+  @Test
+  void keepsNoTextThatIsNotWhole() {
+    TrainingSet incomplete = setOfOnePhoto(4);
+    KeptTexts texts = texts(1 << 20);
+    texts.find(incomplete);
+    runAll();
+    assertThat(texts.find(incomplete)).isEmpty();
   }
 }
