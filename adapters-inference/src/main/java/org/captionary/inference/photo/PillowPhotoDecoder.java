@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -187,7 +188,7 @@ public final class PillowPhotoDecoder implements PhotoDecoder {
         return reader;
       }
     }
-    throw new IllegalStateException("this Java runtime has no reader for " + format);
+    throw new ServiceConfigurationError("this Java runtime has no reader for " + format);
   }
 
   private static UnreadablePhotoException unknownFormat(byte[] file) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.HungDecodersException;
 import org.captionary.domain.preparation.JobStateException;
 import org.jboss.logging.Logger;
 
@@ -45,7 +46,12 @@ final class ProblemTranslator {
     if (failure instanceof WebApplicationException web) {
       return ofWeb(web);
     }
-    return isDatabaseAway(failure) ? unavailable(failure) : internal(failure);
+    if (failure instanceof HungDecodersException) {
+      return unavailable(failure, "Photos cannot be decoded now.");
+    }
+    return isDatabaseAway(failure)
+        ? unavailable(failure, "The database cannot be reached now.")
+        : internal(failure);
   }
 
   /** Whether the database cannot be reached, or has no connection free, and may have one later. */
@@ -64,9 +70,9 @@ final class ProblemTranslator {
         : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
   }
 
-  private static Problem unavailable(Throwable failure) {
+  private static Problem unavailable(Throwable failure, String detail) {
     LOG.warnf("A request cannot be answered now: %s", failure.getMessage());
-    return ProblemType.UNAVAILABLE.problem().withDetail("The database cannot be reached now.");
+    return ProblemType.UNAVAILABLE.problem().withDetail(detail);
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

@@ -1,15 +1,20 @@
 package org.captionary.app.wiring;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.FailSafeDecoder;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.photo.TimeLimitedDecoder;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.preparation.DatasetRepository;
@@ -30,6 +35,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class PortsWiring {
 
+  private static final String TIME_LIMIT = "captionary.photos.time-limit";
+  private static final Duration LEAST_TIME_LIMIT = Duration.ofMillis(1);
+  private static final Duration MOST_TIME_LIMIT = Duration.ofHours(1);
+
   @Produces
   @Singleton
   DatasetFiles flickr8k(
@@ -45,8 +54,22 @@ class PortsWiring {
 
   @Produces
   @Singleton
-  PhotoDecoder decoder() {
-    return new PillowPhotoDecoder();
+  PhotoDecoder decoder(@ConfigProperty(name = TIME_LIMIT) String limit) {
+    return new TimeLimitedDecoder(new FailSafeDecoder(new PillowPhotoDecoder()), timeLimit(limit));
+  }
+
+  private static Duration timeLimit(String value) {
+    try {
+      Duration limit = DurationConverter.parseDuration(value.strip());
+      if (limit != null
+          && limit.compareTo(LEAST_TIME_LIMIT) >= 0
+          && limit.compareTo(MOST_TIME_LIMIT) <= 0) {
+        return limit;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // Said below.
+    }
+    throw new InvalidInputException(TIME_LIMIT, value, "1ms to 1h, such as 20s");
   }
 
   @Produces

@@ -3,6 +3,7 @@ package org.captionary.app.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.captionary.domain.photo.HungDecodersException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,11 @@ class ProblemTranslatorTest {
             new SQLException("Acquisition timeout while waiting for new connection"));
 
     assertThat(ProblemTranslator.translate(failure).status()).isEqualTo(503);
+  }
+
+  @Test
+  void soMayDecoding() {
+    assertThat(ProblemTranslator.translate(new HungDecodersException(16)).status()).isEqualTo(503);
   }
 
   @Test

@@ -3,20 +3,25 @@ package org.captionary.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.InMemoryRepositories;
 import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.StoredType;
+import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.training.BatchReader;
@@ -76,6 +81,44 @@ final class ConfigurationTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("photos: ")
         .hasMessageContaining(words);
+  }
+
+  @Test
+  void photosAreDecodedWithinTheTimeLimit() throws Exception {
+    byte[] photo = largePhoto();
+    assertThat(ports.decoder(" 1h ").decode(photo, Rendering.KERAS)).isNotNull();
+    PhotoDecoder hasty = ports.decoder("1ms");
+    String reason = null;
+    while (reason == null) {
+      reason = reasonAgainst(photo, hasty);
+    }
+    assertThat(reason).isEqualTo("decoding it takes longer than the 1 ms allowed");
+  }
+
+  /** A hundred times too large for a millisecond; null if the machine slept meanwhile. */
+  private static String reasonAgainst(byte[] photo, PhotoDecoder decoder) {
+    try {
+      decoder.decode(photo, Rendering.KERAS);
+      return null;
+    } catch (UnreadablePhotoException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static byte[] largePhoto() throws IOException {
+    ByteArrayOutputStream photo = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(3000, 3000, BufferedImage.TYPE_INT_RGB), "png", photo);
+    return photo.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "0s", "-1s", "3601s", "2h", "twenty", "", " ", "999999999999999999d"})
+  void timeLimitsThatCannotBeAreRefused(String limit) {
+    assertThatThrownBy(() -> ports.decoder(limit))
+        .hasMessage(
+            "captionary.photos.time-limit: %s is not allowed; allowed: 1ms to 1h, such as 20s"
+                .formatted(limit));
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ public interface PhotoDecoder {
    *
    * @param file the whole file
    * @throws UnreadablePhotoException if these bytes are no photo that can be shown; any other
-   *     exception is a fault of the machine, not of the photo
+   *     exception is a fault of the machine or of the decoder, see {@link FailSafeDecoder}
    */
   Pixels decode(byte[] file, Rendering rendering) throws UnreadablePhotoException;
 }
