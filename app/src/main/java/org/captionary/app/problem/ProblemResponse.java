@@ -22,6 +22,7 @@ public final class ProblemResponse {
   /** The answer for a resource method or a filter. */
   static Response of(Problem problem) {
     Response.ResponseBuilder response =
+        // Text, as a method that gives text/plain has whatever it gives written as text.
         Response.status(problem.status()).type(MEDIA_TYPE).entity(json(problem));
     headers(problem).forEach(response::header);
     return response.build();
@@ -56,9 +57,9 @@ public final class ProblemResponse {
     };
   }
 
-  private static byte[] json(Problem problem) {
+  private static String json(Problem problem) {
     try {
-      return MAPPER.writeValueAsBytes(problem);
+      return MAPPER.writeValueAsString(problem);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A problem is text and numbers alone", e);
     }

@@ -1,6 +1,7 @@
 package org.captionary.app.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.captionary.app.door.TestTokens.asAdmin;
 import static org.captionary.app.door.TestTokens.asTrainer;
 
@@ -10,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,6 +75,26 @@ class ProblemsTest {
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(response.body()).contains(ProblemType.TOO_LARGE.uri());
+  }
+
+  /** Nothing is out yet, so the answer is another one as a whole. */
+  @Test
+  void databaseThatGoesAwayBeforeTheAnswer() {
+    Response response = asTrainer().get("/test-doors/cut-off?bytes=1000");
+    problem(response, ProblemType.UNAVAILABLE);
+    assertThat(Integer.parseInt(response.header("Retry-After"))).isPositive();
+  }
+
+  @Test
+  void anAnswerThatHasBegunIsNotMadeToLookWhole() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "test-doors/cut-off?bytes=3000000"))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Authorization", "Bearer " + TestTokens.TRAINER)
+            .build();
+    assertThatThrownBy(
+            () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

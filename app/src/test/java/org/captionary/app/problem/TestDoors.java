@@ -10,6 +10,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +109,18 @@ public class TestDoors {
   @RolesAllowed(Roles.TRAINER)
   public String broken() {
     throw new IllegalStateException("the innermost secret");
+  }
+
+  /** Its database goes away when so many bytes are written. */
+  @GET
+  @Path("/cut-off")
+  @RolesAllowed(Roles.TRAINER)
+  @Produces("text/plain")
+  public StreamingOutput cutOff(@RestQuery int bytes) {
+    return out -> {
+      out.write(new byte[bytes]);
+      throw new IllegalStateException(new SQLException("gone", "08006"));
+    };
   }
 
   @GET
