@@ -92,6 +92,18 @@ final class KeptTextsTest {
   }
 
   @Test
+  void countsLookUpsAndBytes() {
+    KeptTexts texts = texts(2 * size());
+    texts.find(FIRST);
+    assertThat(texts.figures()).isEqualTo(new KeptFigures(0, 1, 0));
+    runAll();
+    texts.find(FIRST);
+    texts.find(SECOND);
+    runAll();
+    assertThat(texts.figures()).isEqualTo(new KeptFigures(1, 2, 2 * size()));
+  }
+
+  @Test
   void aTextOutOfUseMakesRoom() {
     KeptTexts texts = texts(2 * size() - 1);
     texts.find(FIRST);
@@ -105,18 +117,35 @@ final class KeptTextsTest {
   }
 
   @Test
-  void triesAgainInAWhileWhenReadingFails() {
-    PreparationKey tooLarge = new PreparationKey(3);
-    repositories.examples().add(tooLarge, List.of(photo(1L << 40)));
+  void triesAgainInAWhileWhenThereIsNoRoom() {
+    KeptTexts texts = texts(size() - 1);
+    askAndRun(texts, FIRST, KeptTexts.WHILE);
+    assertThat(background).isEmpty();
+    ask(texts, FIRST, 3);
+    assertThat(background).hasSize(1);
+  }
+
+  @Test
+  void triesAgainSoonWhenReadingFails() {
+    PreparationKey unreadable = new PreparationKey(3);
+    repositories.examples().add(unreadable, List.of(photo(1L << 40)));
     KeptTexts texts = texts(1 << 20);
-    for (int i = 0; i < KeptTexts.WHILE; i++) {
-      assertThat(texts.find(tooLarge)).isEmpty();
+    askAndRun(texts, unreadable, KeptTexts.SOON);
+    assertThat(background).isEmpty();
+    ask(texts, unreadable, 3);
+    assertThat(background).hasSize(1);
+  }
+
+  private void askAndRun(KeptTexts texts, PreparationKey key, int times) {
+    for (int i = 0; i < times; i++) {
+      ask(texts, key, 1);
       runAll();
     }
-    assertThat(background).isEmpty();
-    texts.find(tooLarge);
-    texts.find(tooLarge);
-    texts.find(tooLarge);
-    assertThat(background).hasSize(1);
+  }
+
+  private static void ask(KeptTexts texts, PreparationKey key, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(texts.find(key)).isEmpty();
+    }
   }
 }
