@@ -3,60 +3,11 @@ trigger, which must prepare a registered data set by itself."""
 
 import os
 import pathlib
-import shutil
-import socket
-import subprocess
 import tempfile
 import time
 
+from postgres import PROGRAMS, Server
 from service import Service, draw_sample
-
-PROGRAMS = [
-    pathlib.Path(path) for path in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
-]
-
-
-class Server:
-    """`initdb` and `postgres` in a scratch folder, run by a user that they accept."""
-
-    def __init__(self, programs, folder):
-        self.programs = programs
-        self.folder = folder
-        self.user = "nobody" if os.getuid() == 0 else None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-
-    def __enter__(self):
-        self.folder.mkdir()
-        if self.user:
-            shutil.chown(self.folder, self.user)
-        data = self.folder / "data"
-        command = [self.programs / "initdb", "-D", data, "-U", "captionary", "-A", "trust"]
-        subprocess.run(
-            command, check=True, user=self.user, stdout=subprocess.DEVNULL, cwd=self.folder
-        )
-        self.process = subprocess.Popen(
-            [self.programs / "postgres", "-D", data, "-p", str(self.port), "-k", self.folder],
-            user=self.user,
-            cwd=self.folder,
-            stderr=subprocess.DEVNULL,
-        )
-        self.wait()
-        return self
-
-    def wait(self):
-        for _ in range(300):
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise SystemExit("PostgreSQL has not started")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
 
 
 def prepare_by_cron(service, sample):
@@ -78,12 +29,7 @@ def check(programs):
         os.chmod(scratch, 0o755)
         sample = draw_sample(scratch, 9)
         with Server(programs, pathlib.Path(scratch, "server")) as server:
-            environment = {
-                "QUARKUS_DATASOURCE_JDBC_URL": f"jdbc:postgresql://127.0.0.1:{server.port}/postgres",
-                "QUARKUS_DATASOURCE_USERNAME": "captionary",
-                "QUARKUS_DATASOURCE_PASSWORD": "none",
-                "CAPTIONARY_JOBS_CRON": "*/2 * * * * ?",
-            }
+            environment = {**server.environment(), "CAPTIONARY_JOBS_CRON": "*/2 * * * * ?"}
             data = pathlib.Path(scratch, "data")
             with Service(data, [scratch], **environment) as service:
                 manifest = prepare_by_cron(service, sample)

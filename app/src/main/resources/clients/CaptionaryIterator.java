@@ -718,7 +718,7 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
           if (!PASSING.contains(response.statusCode()) || attempt == attempts) {
             return new Answer<>(response, null);
           }
-          wait = retryAfter(response).orElse(wait);
+          wait = Math.max(wait, retryAfter(response).orElse(0L));
         } catch (IOException e) {
           if (attempt == attempts) {
             throw new ServiceException(address, e);

@@ -125,11 +125,11 @@ class Client:
 
     Connection errors, timeouts, bodies cut short and the statuses 429, 502, 503 and 504 are tried
     again up to `retries` times, after 0.2 s at first and up to 15 s at last, or later if
-    `Retry-After` says so; a ConnectionError or a Problem tells that it was of no use. Any other
+    `Retry-After` says so: ten are 40 s at the least, in which a database is restarted; a ConnectionError or a Problem tells that it was of no use. Any other
     error status is a Problem at once. `timeout` is in seconds, for each wait for the network.
     """
 
-    def __init__(self, url="http://127.0.0.1:8080", token=None, timeout=60.0, retries=8):
+    def __init__(self, url="http://127.0.0.1:8080", token=None, timeout=60.0, retries=10):
         parts = urllib.parse.urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"not an http:// or https:// address: {url!r}")

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A problem as an HTTP answer: {@code application/problem+json} whatever {@code Accept} says. */
@@ -24,7 +23,7 @@ public final class ProblemResponse {
   static Response of(Problem problem) {
     // Text is written as it is, also where the method's own writer is for JSON: bytes it would
     // encode.
-    String text = new String(json(problem), StandardCharsets.UTF_8);
+    String text = json(problem);
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(MEDIA_TYPE).entity(text);
     headers(problem).forEach(response::header);
@@ -60,9 +59,9 @@ public final class ProblemResponse {
     };
   }
 
-  private static byte[] json(Problem problem) {
+  private static String json(Problem problem) {
     try {
-      return MAPPER.writeValueAsBytes(problem);
+      return MAPPER.writeValueAsString(problem);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A problem is text and numbers alone", e);
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.HungDecodersException;
@@ -23,6 +24,8 @@ import org.jboss.logging.Logger;
 final class ProblemTranslator {
 
   private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
+  private static final Pattern NO_CONNECTION =
+      Pattern.compile("acquisition timeout", Pattern.CASE_INSENSITIVE);
 
   private ProblemTranslator() {}
 
@@ -62,11 +65,11 @@ final class ProblemTranslator {
         .anyMatch(ProblemTranslator::isPassing);
   }
 
-  /** By PostgreSQL's classes of errors; Agroal's own, of a pool without a connection, has none. */
+  /** By PostgreSQL's classes of errors; Agroal's own, of a pool without a connection, have none. */
   private static boolean isPassing(SQLException failure) {
     String state = failure.getSQLState();
     return state == null
-        ? String.valueOf(failure.getMessage()).contains("Acquisition timeout")
+        ? NO_CONNECTION.matcher(String.valueOf(failure.getMessage())).find()
         : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
   }
 
@@ -75,8 +78,14 @@ final class ProblemTranslator {
     return ProblemType.UNAVAILABLE.problem().withDetail(detail);
   }
 
+  /** With what they suppressed: there a transaction keeps why it could not be committed. */
   private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .flatMap(
+            cause ->
+                Stream.concat(
+                    Stream.of(cause),
+                    Stream.of(cause.getSuppressed()).flatMap(ProblemTranslator::causes)));
   }
 
   private static Problem ofWeb(WebApplicationException failure) {

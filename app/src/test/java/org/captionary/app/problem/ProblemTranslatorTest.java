@@ -2,7 +2,9 @@ package org.captionary.app.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import javax.transaction.xa.XAException;
 import org.captionary.domain.photo.HungDecodersException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,18 +13,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemTranslatorTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "57P01", "53300"})
+  @ValueSource(strings = {"08001", "08006", "57P01", "57P02", "57P03", "53300"})
   void aDatabaseThatIsAwayMayBeBackLater(String state) {
     Throwable failure = new IllegalStateException(new SQLException("gone", state));
 
     assertThat(ProblemTranslator.translate(failure).status()).isEqualTo(503);
   }
 
+  /** Agroal's words. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Acquisition timeout while waiting for new connection",
+        "Sorry, acquisition timeout!"
+      })
+  void soMayAFreeConnection(String message) {
+    Throwable failure = new IllegalStateException(new SQLException(message));
+
+    assertThat(ProblemTranslator.translate(failure).status()).isEqualTo(503);
+  }
+
+  /** As Narayana says that the connection broke at the commit. */
   @Test
-  void soMayAFreeConnection() {
-    Throwable failure =
-        new IllegalStateException(
-            new SQLException("Acquisition timeout while waiting for new connection"));
+  void theCauseMayBeSuppressed() {
+    RollbackException rolledBack = new RollbackException("Could not commit transaction.");
+    rolledBack.addSuppressed(
+        new XAException("commit").initCause(new SQLException("gone", "08006")));
+    Throwable failure = new IllegalStateException(rolledBack);
 
     assertThat(ProblemTranslator.translate(failure).status()).isEqualTo(503);
   }

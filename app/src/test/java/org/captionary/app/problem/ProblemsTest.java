@@ -92,6 +92,26 @@ class ProblemsTest {
     assertThat(response.body()).contains(ProblemType.TOO_LARGE.uri());
   }
 
+  /** Nothing is out yet, so the answer is another one as a whole. */
+  @Test
+  void databaseThatGoesAwayBeforeTheAnswer() {
+    Response response = asTrainer().get("/test-doors/cut-off?bytes=1000");
+    problem(response, ProblemType.UNAVAILABLE);
+    assertThat(Integer.parseInt(response.header("Retry-After"))).isPositive();
+  }
+
+  @Test
+  void anAnswerThatHasBegunIsNotMadeToLookWhole() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "test-doors/cut-off?bytes=3000000"))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Authorization", "Bearer " + TestTokens.TRAINER)
+            .build();
+    assertThatThrownBy(
+            () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()))
+        .isInstanceOf(IOException.class);
+  }
+
   @Test
   void failureOfOursTellsItsNameAndNothingElse() {
     Response response = asTrainer().get("/test-doors/broken");

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,18 @@ public class TestDoors {
     return out -> {
       out.write(new byte[bytes]);
       throw ProblemException.notFound("preparation", "torn");
+    };
+  }
+
+  /** Its database goes away when so many bytes are written. */
+  @GET
+  @Path("/cut-off")
+  @RolesAllowed(Roles.TRAINER)
+  @Produces("text/plain")
+  public StreamingOutput cutOff(@RestQuery int bytes) {
+    return out -> {
+      out.write(new byte[bytes]);
+      throw new IllegalStateException(new SQLException("gone", "08006"));
     };
   }
 

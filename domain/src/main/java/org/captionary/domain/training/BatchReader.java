@@ -10,6 +10,7 @@ import org.captionary.domain.photo.PhotoRepository;
  */
 public final class BatchReader {
 
+  private final KeptTexts texts;
   private final RunFinder runs;
   private final PhotoArrays photos;
   private final BatchLimit limit;
@@ -32,9 +33,20 @@ public final class BatchReader {
       RowMemory memory,
       Executor background) {
     long text = keptBytes / TEXT_SHARE;
-    this.runs = new RunFinder(new PhotoLookUp(examples, new KeptTexts(examples, text, background)));
+    this.texts = new KeptTexts(examples, text, background);
+    this.runs = new RunFinder(new PhotoLookUp(examples, texts));
     this.photos = new PhotoArrays(photos, keptBytes - text, memory);
     this.limit = new BatchLimit(maxBytes);
+  }
+
+  /** Of the texts that are kept, whole ones; a batch looks up its text once or twice. */
+  public KeptFigures keptTexts() {
+    return texts.figures();
+  }
+
+  /** Of the photos' rows that are kept; a batch looks up each of its photos once. */
+  public KeptFigures keptPhotos() {
+    return photos.figures();
   }
 
   /**

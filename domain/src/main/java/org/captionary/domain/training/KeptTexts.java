@@ -21,6 +21,9 @@ final class KeptTexts {
   /** How many times others are asked for until a text counts as out of use. */
   static final int WHILE = 10_000;
 
+  /** How many times it is asked until a text that could not be read is tried again. */
+  static final int SOON = 100;
+
   private static final int PAGE = 2_000;
 
   private final ExampleRepository examples;
@@ -28,6 +31,7 @@ final class KeptTexts {
   private final Executor background;
   private final Map<PreparationKey, Kept> texts = new ConcurrentHashMap<>();
   private final AtomicLong asked = new AtomicLong();
+  private final HitCount count = new HitCount();
 
   /** A text, or the attempt to read it. */
   private static final class Kept {
@@ -35,6 +39,9 @@ final class KeptTexts {
     private volatile PackedText text;
     private volatile boolean reading = true;
     private volatile long lastAsked;
+
+    /** How many times it is asked until it is worth another attempt. */
+    private volatile int patience = WHILE;
   }
 
   /**
@@ -47,8 +54,19 @@ final class KeptTexts {
     this.background = background;
   }
 
+  /** Of texts that were asked for. */
+  KeptFigures figures() {
+    return count.figures(total());
+  }
+
   /** Empty while it is not in memory; then it is better to ask the repository. */
   Optional<PackedText> find(TrainingSet set) {
+    PackedText text = findOrRead(set);
+    count.add(text == null ? 0 : 1, text == null ? 1 : 0);
+    return Optional.ofNullable(text);
+  }
+
+  private PackedText findOrRead(TrainingSet set) {
     PreparationKey preparation = set.key();
     long now = asked.incrementAndGet();
     Kept kept = texts.get(preparation);
@@ -57,13 +75,13 @@ final class KeptTexts {
       if (texts.putIfAbsent(preparation, kept) == null) {
         read(set, kept);
       }
-    } else if (kept.text == null && !kept.reading && now - kept.lastAsked > WHILE) {
-      // There may be room now.
+    } else if (kept.text == null && !kept.reading && now - kept.lastAsked > kept.patience) {
+      // There may be room now, or the repository may be back.
       texts.remove(preparation, kept);
     } else if (kept.text != null) {
       kept.lastAsked = now;
     }
-    return Optional.ofNullable(kept.text);
+    return kept.text;
   }
 
   private void read(TrainingSet set, Kept kept) {
@@ -77,6 +95,7 @@ final class KeptTexts {
           } catch (IncompletePreparationException e) {
             LOG.log(Level.DEBUG, "a preparation was deleted while its text was read", e);
           } catch (RuntimeException e) {
+            kept.patience = SOON;
             LOG.log(Level.WARNING, "a preparation's text stays in the database", e);
           } finally {
             kept.lastAsked = asked.get();

@@ -33,6 +33,11 @@ final class LastUsed<K, V> {
     return values.get(key);
   }
 
+  /** Of all values together. */
+  synchronized long weight() {
+    return total;
+  }
+
   synchronized void put(K key, V value) {
     V before = values.put(key, value);
     total += weight.applyAsLong(value);

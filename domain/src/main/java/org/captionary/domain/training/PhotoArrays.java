@@ -22,6 +22,7 @@ final class PhotoArrays {
   private final PhotoRepository photos;
   private final LastUsed<String, RowMemory.Row> kept;
   private final RowMemory memory;
+  private final HitCount count = new HitCount();
 
   /**
    * @param keptBytes about the most that is kept of rows used last
@@ -31,6 +32,11 @@ final class PhotoArrays {
     this.memory = memory;
     this.kept =
         new LastUsed<>(keptBytes, row -> row.heldBytes() + ENTRY_BYTES, RowMemory.Row::giveBack);
+  }
+
+  /** Of rows, each distinct photo of a batch being one. */
+  KeptFigures figures() {
+    return count.figures(kept.weight());
   }
 
   /** The shape of one row of {@code photos}; the request is not for {@code photo=none}. */
@@ -111,6 +117,7 @@ final class PhotoArrays {
         missing.add(content);
       }
     }
+    count.add(rows.size(), missing.size());
     if (!missing.isEmpty()) {
       read(set, request, missing, rows);
       missing.forEach(content -> keep(content.hex() + kind, rows.get(content)));

@@ -103,19 +103,51 @@ final class KeptPhotosTest {
     BatchReader reader = preparation.readerThatKeeps(0, memory);
     preparation.photoWithNothingStored("p99", new int[] {1, 2});
     TrainingSet strange = preparation.trainingSet(10, 8, FeatureLayer.AVG);
-    BatchRequest all =
-        new BatchRequest(
-            Model.WORD,
-            Split.ALL,
-            EpochOrder.PLAIN,
-            new Photos(40),
-            PhotoInput.FEATURES,
-            Optional.of(FeatureLayer.AVG),
-            TargetForm.INDEX,
-            Layout.COMPACT);
-    assertThatThrownBy(() -> reader.read(strange, all, 0))
+    assertThatThrownBy(() -> reader.read(strange, ofPhotos(40), 0))
         .hasMessageContaining("nothing is stored");
     assertThat(memory.held()).isZero();
+  }
+
+  @Test
+  void countsThePhotosThatWereThere() {
+    BatchReader reader = preparation.readerThatKeeps(1L << 30, new CountedRowMemory());
+    reader.read(set, ofPhotos(4), 0).close();
+    KeptFigures first = reader.keptPhotos();
+    assertThat(first).isEqualTo(new KeptFigures(0, 4, first.bytes()));
+    assertThat(first.bytes()).isGreaterThan(4L * 4 * 512);
+    reader.read(set, ofPhotos(4), 0).close();
+    assertThat(reader.keptPhotos()).isEqualTo(new KeptFigures(4, 4, first.bytes()));
+  }
+
+  @Test
+  void countsThosePhotosThatAreNeverThere() {
+    BatchReader reader = preparation.readerThatKeeps(0, new CountedRowMemory());
+    reader.read(set, ofPhotos(4), 0).close();
+    reader.read(set, ofPhotos(4), 0).close();
+    assertThat(reader.keptPhotos()).isEqualTo(new KeptFigures(0, 8, 0));
+  }
+
+  @Test
+  void countsLookUpsOfTexts() {
+    BatchReader reader = preparation.readerThatKeeps(1L << 30, new CountedRowMemory());
+    // The text is read at the first look-up, in which it is already found.
+    reader.read(set, ofPhotos(4), 0).close();
+    reader.read(set, ofPhotos(4), 1).close();
+    KeptFigures figures = reader.keptTexts();
+    assertThat(figures).isEqualTo(new KeptFigures(2, 0, figures.bytes()));
+    assertThat(figures.bytes()).isPositive();
+  }
+
+  private static BatchRequest ofPhotos(int photos) {
+    return new BatchRequest(
+        Model.WORD,
+        Split.ALL,
+        EpochOrder.PLAIN,
+        new Photos(photos),
+        PhotoInput.FEATURES,
+        Optional.of(FeatureLayer.AVG),
+        TargetForm.INDEX,
+        Layout.COMPACT);
   }
 
   private static BatchRequest request(SplittableRandom random) {

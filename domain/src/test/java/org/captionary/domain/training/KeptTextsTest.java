@@ -107,6 +107,18 @@ final class KeptTextsTest {
   }
 
   @Test
+  void countsLookUpsAndBytes() {
+    KeptTexts texts = texts(2 * size());
+    texts.find(FIRST);
+    assertThat(texts.figures()).isEqualTo(new KeptFigures(0, 1, 0));
+    runAll();
+    texts.find(FIRST);
+    texts.find(SECOND);
+    runAll();
+    assertThat(texts.figures()).isEqualTo(new KeptFigures(1, 2, 2 * size()));
+  }
+
+  @Test
   void aTextOutOfUseMakesRoom() {
     KeptTexts texts = texts(2 * size() - 1);
     texts.find(FIRST);
@@ -120,18 +132,11 @@ final class KeptTextsTest {
   }
 
   @Test
-  void triesAgainInAWhileWhenReadingFails() {
-    TrainingSet tooLarge = setOfOnePhoto(3);
-    repositories.examples().add(tooLarge.key(), List.of(photo(1L << 40)), ExampleTotals.NONE);
-    KeptTexts texts = texts(1 << 20);
-    for (int i = 0; i < KeptTexts.WHILE; i++) {
-      assertThat(texts.find(tooLarge)).isEmpty();
-      runAll();
-    }
+  void triesAgainInAWhileWhenThereIsNoRoom() {
+    KeptTexts texts = texts(size() - 1);
+    askAndRun(texts, FIRST, KeptTexts.WHILE);
     assertThat(background).isEmpty();
-    texts.find(tooLarge);
-    texts.find(tooLarge);
-    texts.find(tooLarge);
+    ask(texts, FIRST, 3);
     assertThat(background).hasSize(1);
   }
 
@@ -143,5 +148,29 @@ final class KeptTextsTest {
     texts.find(incomplete);
     runAll();
     assertThat(texts.find(incomplete)).isEmpty();
+  }
+
+  @Test
+  void triesAgainSoonWhenReadingFails() {
+    TrainingSet unreadable = setOfOnePhoto(3);
+    repositories.examples().add(unreadable.key(), List.of(photo(1L << 40)), ExampleTotals.NONE);
+    KeptTexts texts = texts(1 << 20);
+    askAndRun(texts, unreadable, KeptTexts.SOON);
+    assertThat(background).isEmpty();
+    ask(texts, unreadable, 3);
+    assertThat(background).hasSize(1);
+  }
+
+  private void askAndRun(KeptTexts texts, TrainingSet key, int times) {
+    for (int i = 0; i < times; i++) {
+      ask(texts, key, 1);
+      runAll();
+    }
+  }
+
+  private static void ask(KeptTexts texts, TrainingSet key, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(texts.find(key)).isEmpty();
+    }
   }
 }
