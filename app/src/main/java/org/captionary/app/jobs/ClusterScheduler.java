@@ -24,8 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * heartbeats. What every {@link TaskSource} gives can be scheduled. A node that does not prepare
  * schedules and runs nothing.
  *
- * <p>A node takes no more than it has threads free: what waits is there for the others. At {@link
- * #POLLING}, and whenever a thread becomes free while more was due than it took, it looks.
+ * <p>A node takes an execution when a thread is free for it, and not before: what waits is there
+ * for the others. (Taking some ahead in one statement, as db-scheduler also can, takes more than
+ * asked for when PostgreSQL plans it as a nested loop.) At {@link #POLLING}, and whenever a thread
+ * becomes free while more was due than it saw, it looks.
  */
 @Singleton
 public final class ClusterScheduler {
@@ -59,7 +61,7 @@ public final class ClusterScheduler {
         Scheduler.create(dataSource, tasks(sources))
             .schedulerName(new SchedulerName.Fixed(name.value()))
             .threads(this.threads)
-            .pollUsingLockAndFetch(0.99, 1.0)
+            .pollUsingFetch(0.99, 2.0)
             .pollingInterval(POLLING)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,12 +24,32 @@ final class ProblemMappers {
     MismatchedInputException.class,
     Throwable.class
   })
-  Response map(Throwable failure) {
+  Response map(Throwable failure, HttpServerRequest request) {
+    breakOff(request);
     return ProblemResponse.of(ProblemTranslator.translate(failure));
   }
 
+  /**
+   * Part of another answer may be out: only a broken connection tells that it is not whole. It is
+   * waited for, as what the mapper gives would follow that part.
+   */
+  private static void breakOff(HttpServerRequest request) {
+    if (!request.response().headWritten()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+      return;
+    }
+    Future<Void> closed = request.connection().close();
+    if (!Context.isOnEventLoopThread()) {
+      closed.toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
   @ServerExceptionMapper
-  Response map(WebApplicationException failure) {
+  Response map(WebApplicationException failure, HttpServerRequest request) {
+    breakOff(request);
     Response given = failure.getResponse();
     if (given.getStatus() < 400) {
       return given;
