@@ -1,6 +1,5 @@
 """Flickr8k through the packaged service: the figures of the literature, and the tutorial's rows."""
 
-import pathlib
 import sys
 import tempfile
 

@@ -11,7 +11,6 @@ import math
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import time
 
