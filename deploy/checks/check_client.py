@@ -236,6 +236,22 @@ def faults():
     equal("faults", given, set(faulty_server.FAULTS))
 
 
+def begins_alone():
+    """The first batch shares the service with no other, then few do: from the start, in the next
+    epoch and after a resume."""
+    with FaultyServer(24, delay=0.03) as server:
+        batches = Batches(Client(server.url), "p", prefetch=4)
+        middle = {**batches.state_dict(), "next": 10}
+        for start in (0, 0, 10):
+            if start:
+                batches.load_state_dict(middle)
+            server.together.clear()
+            equal("in order", numbers(batches), list(range(start, 24)))
+            equal("the first alone", server.together[:2], [1, 1])
+            equal("then two", server.together[2:3] <= [2], True)
+            equal("at last", max(server.together), 4)
+
+
 def gives_up():
     """Problems are not tried again; other failures as often as told; each at its place."""
     with FaultyServer(5, faults=["503"], failures=100) as server:
@@ -285,10 +301,13 @@ def stops():
         equal("threads after a break", threads(), 0)
     with FaultyServer(40) as server:
         loop = iter(Batches(Client(server.url), "p", prefetch=4))
-        next(loop)
+        for _ in range(3):
+            next(loop)
+        while len(server.asked) < 3 + 4:
+            time.sleep(0.01)
         server.faults, server.failures = ["stall"], 1
         # Four are ahead: those behind them stall until the server is left.
-        for _ in range(3):
+        for _ in range(4):
             next(loop)
         while "stall" not in server.given:
             time.sleep(0.01)
@@ -419,6 +438,7 @@ def embeddings():
 
 def main():
     faults()
+    begins_alone()
     gives_up()
     stops()
     processes()

@@ -60,12 +60,17 @@ class FaultyServer:
 
     Each address first fails `failures` times, with a fault that its hash chooses among `faults`;
     `asked` counts requests by path. The fault "stall" answers nothing until the server is left.
+    Each answer begins after `delay` seconds; `together` notes of each request, in the order in
+    which they came, how many then waited for the beginning of their answers, itself among them.
     """
 
-    def __init__(self, count, faults=FAULTS, failures=0):
+    def __init__(self, count, faults=FAULTS, failures=0, delay=0):
         self.count = count
         self.faults = faults
         self.failures = failures
+        self.delay = delay
+        self.waiting = 0
+        self.together = []
         self.asked = collections.Counter()
         self.lock = threading.Lock()
         self.connections = 0
@@ -87,6 +92,15 @@ class FaultyServer:
         self.left.set()
         self.http.shutdown()
         self.http.server_close()
+
+    def wait(self):
+        with self.lock:
+            self.waiting += 1
+            self.together.append(self.waiting)
+        time.sleep(self.delay)
+        # Before the answer: whoever has read that may have sent the next request.
+        with self.lock:
+            self.waiting -= 1
 
     def fault(self, path):
         """The fault for this request, None for a whole answer."""
@@ -117,6 +131,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, b"", {"Batch-Count": self.faulty.count})
 
     def do_GET(self):
+        self.faulty.wait()
         fault = self.faulty.fault(self.path)
         if fault is None:
             self.whole()

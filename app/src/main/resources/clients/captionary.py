@@ -379,7 +379,8 @@ class Batches:
     give a batch to each rank: "serve" delivers every batch, so that ranks may differ by one step;
     "drop" leaves that round out, at most w - 1 batches an epoch, so that none waits for another.
 
-    Up to `prefetch` batches are fetched ahead, by threads; with 0 each one when it is asked for.
+    Up to `prefetch` batches are fetched ahead, by threads; with 0 each one when it is asked for. A
+    loop's first batch is fetched alone, so that it comes soon, and then more and more at once.
     `cache_dir` keeps the bodies in a folder, by address, for good: they never change.
 
     `keep_photos` pulls each photo of the split once, before the first batch, and then only words
@@ -693,9 +694,10 @@ def _ahead(batches, epoch, numbers):
     for connection in connections:
         arguments = (batches._fetch, epoch, tasks, connection, stop)
         threading.Thread(target=_fetch_tasks, args=arguments, daemon=True).start()
-    ahead = iter(numbers)
+    ahead, wanted = iter(numbers), 1
     try:
-        for number in itertools.islice(ahead, batches.prefetch):
+        # Alone, as those asked for beside it would delay it; then twice as many with each that came.
+        for number in itertools.islice(ahead, wanted):
             _order(number, tasks, waiting)
         while waiting:
             if process != os.getpid():
@@ -703,7 +705,8 @@ def _ahead(batches, epoch, numbers):
             batch, error = waiting.popleft().get()
             if error is not None:
                 raise error
-            for number in itertools.islice(ahead, 1):
+            wanted = min(2 * wanted, batches.prefetch)
+            for number in itertools.islice(ahead, wanted - len(waiting)):
                 _order(number, tasks, waiting)
             yield batch
     finally:
