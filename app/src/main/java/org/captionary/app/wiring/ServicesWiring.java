@@ -6,8 +6,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.captionary.app.WholeNumberKey;
 import org.captionary.app.body.NativeRowMemory;
 import org.captionary.app.jobs.NodeName;
@@ -106,14 +108,19 @@ class ServicesWiring {
     return new FeaturesOnDemand(decoder, extractor);
   }
 
-  /** One thread, which does not keep the process alive. */
+  /**
+   * One thread, which does not keep the process alive. It begins a little later than it is told, as
+   * beside a cold start's first batch it would take from that a quarter of the processors.
+   */
   private static Executor textReader() {
-    return Executors.newSingleThreadExecutor(
-        task -> {
-          Thread thread = new Thread(task, "text-reader");
-          thread.setDaemon(true);
-          return thread;
-        });
+    Executor reader =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "text-reader");
+              thread.setDaemon(true);
+              return thread;
+            });
+    return CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, reader);
   }
 
   private static Provenance.Environment environment(String version) {
