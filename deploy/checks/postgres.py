@@ -23,6 +23,8 @@ class Server:
         self.data = self.folder / "data"
         self.user = "nobody" if os.getuid() == 0 else None
         self.port = free_port()
+        # What runs the programs, and options of initdb.
+        self.inside, self.options = [], []
 
     def environment(self):
         """Makes it the service's database."""
@@ -36,19 +38,27 @@ class Server:
         self.folder.mkdir()
         if self.user:
             shutil.chown(self.folder, self.user)
+        self.lay_out()
         command = [self.programs / "initdb", "-D", self.data, "-U", "captionary", "-A", "trust"]
         subprocess.run(
-            command, check=True, user=self.user, stdout=subprocess.DEVNULL, cwd=self.folder
+            [*self.inside, *command, *self.options],
+            check=True,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            cwd=self.folder,
         )
         self.start()
         return self
+
+    def lay_out(self):
+        """What initdb needs beside the folder."""
 
     def __exit__(self, *_):
         if self.process.poll() is None:
             self.stop()
 
     def start(self):
-        command = [self.programs / "postgres", "-D", self.data, "-p", str(self.port)]
+        command = [*self.inside, self.programs / "postgres", "-D", self.data, "-p", str(self.port)]
         self.process = subprocess.Popen(
             [*command, "-k", self.folder],
             user=self.user,
@@ -65,6 +75,11 @@ class Server:
     def stop(self):
         """A fast shutdown: clients are told and cut off."""
         self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=60)
+
+    def crash(self):
+        """An immediate shutdown: nothing is written any more, and the next start recovers."""
+        self.process.send_signal(signal.SIGQUIT)
         self.process.wait(timeout=60)
 
     def freeze(self):

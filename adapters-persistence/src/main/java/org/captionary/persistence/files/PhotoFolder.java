@@ -97,6 +97,7 @@ final class PhotoFolder {
     try {
       Path real = entry(folder, name).toRealPath();
       if (!folders.contain(real)) {
+        folders.folder(FIELD, folder);
         throw new UnreadablePhotoException("a link that leaves the allowed folders");
       }
       return new Found(real, stampOf(real));

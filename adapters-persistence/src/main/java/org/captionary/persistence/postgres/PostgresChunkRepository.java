@@ -61,6 +61,17 @@ class PostgresChunkRepository implements ChunkRepository {
   }
 
   @Override
+  public boolean isOpen(ChunkId chunk) {
+    return sql.first(
+            "SELECT 1 FROM job_chunk" + ONE + " AND done_at IS NULL",
+            row -> true,
+            chunk.job().value(),
+            chunk.phase().name(),
+            chunk.number())
+        .isPresent();
+  }
+
+  @Override
   public Optional<Chunk> take(ChunkId chunk, String node) {
     return sql.first(
         "UPDATE job_chunk SET attempt = attempt + 1, held = true, node = ?,"
@@ -119,29 +130,29 @@ class PostgresChunkRepository implements ChunkRepository {
 
   @Override
   public void release(Chunk chunk) {
-    change(chunk, "held = false");
+    change(chunk, "held = false, suspects = ?", (Object) strings(chunk.suspects()));
   }
 
   @Override
-  public int failed(Chunk chunk, ChunkFailure failure) {
+  public int failed(ChunkFailure failure) {
+    ChunkId chunk = failure.chunk();
     sql.update(
         "INSERT INTO job_failure (job_id, phase, number, attempt, node, at, cause)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        failure.chunk().job().value(),
-        failure.chunk().phase().name(),
-        failure.chunk().number(),
+        chunk.job().value(),
+        chunk.phase().name(),
+        chunk.number(),
         failure.attempt(),
         failure.node(),
         failure.at(),
         failure.cause());
-    change(chunk, "held = false, failures = failures + 1");
     return sql.first(
-            "SELECT failures FROM job_chunk" + ONE,
+            "UPDATE job_chunk SET failures = failures + 1" + ONE + " RETURNING failures",
             row -> row.getInt(1),
-            chunk.id().job().value(),
-            chunk.id().phase().name(),
-            chunk.id().number())
-        .orElse(0);
+            chunk.job().value(),
+            chunk.phase().name(),
+            chunk.number())
+        .orElse(1);
   }
 
   /** Nothing is changed of a chunk that somebody else has taken up since. */
@@ -158,8 +169,7 @@ class PostgresChunkRepository implements ChunkRepository {
   @Override
   public void forgive(JobId job) {
     sql.update(
-        "UPDATE job_chunk SET failures = 0, vanished = 0, held = false"
-            + " WHERE job_id = ? AND done_at IS NULL",
+        "UPDATE job_chunk SET failures = 0, vanished = 0, held = false WHERE job_id = ?",
         job.value());
   }
 

@@ -39,7 +39,7 @@ class PostgresPreparationRepository implements PreparationRepository {
 
   @Override
   public PreparationKey open(JobId job) {
-    return new PreparationKey(rows.ofJob(job).orElseGet(() -> add(job)).key);
+    return begun(job).orElseGet(() -> new PreparationKey(add(job).key));
   }
 
   private PreparationEntity add(JobId job) {
@@ -77,6 +77,11 @@ class PostgresPreparationRepository implements PreparationRepository {
     row.figures = PreparationDocuments.write(preparation.figures());
     row.extractorId = preparation.extractor().map(extractors::findOrAdd).orElse(null);
     row.provenance = PreparationDocuments.write(preparation.provenance());
+  }
+
+  @Override
+  public Optional<PreparationKey> begun(JobId job) {
+    return rows.begun(job).map(row -> new PreparationKey(row.key));
   }
 
   @Override
@@ -133,8 +138,8 @@ class PostgresPreparationRepository implements PreparationRepository {
   @ApplicationScoped
   static class PreparationRows implements PanacheRepository<PreparationEntity> {
 
-    Optional<PreparationEntity> ofJob(JobId job) {
-      return find("jobId", job.value()).firstResultOptional();
+    Optional<PreparationEntity> begun(JobId job) {
+      return find("jobId = ?1 and publishedAt is null", job.value()).firstResultOptional();
     }
 
     Optional<PreparationEntity> published(PreparationId id) {

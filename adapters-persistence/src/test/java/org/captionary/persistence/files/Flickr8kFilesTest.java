@@ -223,6 +223,18 @@ class Flickr8kFilesTest {
         .hasMessageContaining("CAPTIONARY_DATASET_ROOTS");
   }
 
+  /** As on a node that was started without them: no photo is at fault. */
+  @Test
+  void quarantinesNoPhotoWithoutRoots() throws IOException {
+    photo("a.jpg", "x");
+    Flickr8kFiles closed = new Flickr8kFiles(List.of(), MAX_PHOTO_BYTES);
+    assertThatThrownBy(() -> closed.stamp(dataset, "a.jpg"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("CAPTIONARY_DATASET_ROOTS");
+    assertThatThrownBy(() -> closed.readPhoto(dataset, "a.jpg"))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
   @Test
   void listsAllThatLiesInTheFolderByCodePoint() throws IOException {
     Files.createDirectory(photos.resolve("sub"));

@@ -1,6 +1,8 @@
 package org.captionary.app.jobs;
 
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -63,7 +65,7 @@ class ChunkTasks implements TaskSource {
   private Task<Void> task(String name) {
     return Tasks.custom(name, Void.class)
         .onFailure(ChunkTasks::again)
-        .onDeadExecutionRevive()
+        .onDeadExecution(ChunkTasks::revive)
         .execute((instance, context) -> run(chunk(instance.getId())));
   }
 
@@ -98,13 +100,39 @@ class ChunkTasks implements TaskSource {
     try {
       Optional<Duration> again = runner.get().run(chunk);
       return again.isEmpty()
-          ? new CompletionHandler.OnCompleteRemove<>()
+          ? (complete, operations) -> leave(chunk, operations)
           : (complete, operations) ->
-              operations.reschedule(complete, Instant.now().plus(again.get()));
+              reschedule(complete, operations, Instant.now().plus(again.get()));
     } catch (JobInterruptedException e) {
       LOG.debugf("%s is interrupted: %s", chunk, e.getMessage());
-      return (complete, operations) -> operations.reschedule(complete, due(complete));
+      return (complete, operations) -> reschedule(complete, operations, due(complete));
     }
+  }
+
+  private void leave(ChunkId chunk, ExecutionOperations<Void> operations) {
+    try {
+      operations.remove();
+    } catch (ExecutionException e) {
+      LOG.debugf("%s is another node's by now", chunk);
+      return;
+    }
+    runner.get().left(chunk);
+  }
+
+  private static void reschedule(
+      ExecutionComplete complete, ExecutionOperations<Void> operations, Instant when) {
+    try {
+      operations.reschedule(complete, when);
+    } catch (ExecutionException e) {
+      LOG.debugf("%s is another node's by now", complete.getExecution().taskInstance.getId());
+    }
+  }
+
+  /** Where it was in the queue, as what follows waits for it. */
+  private static void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
+    Execution execution = dead.getExecution();
+    LOG.infof("%s is taken from %s", execution.taskInstance.getId(), execution.pickedBy);
+    reschedule(dead, operations, due(dead));
   }
 
   /** As it was, so that the chunk keeps its place. */
@@ -117,6 +145,6 @@ class ChunkTasks implements TaskSource {
     Throwable cause = complete.getCause().orElseThrow();
     LOG.warnf(
         "Execution %s is tried again: %s", complete.getExecution().taskInstance.getId(), cause);
-    operations.reschedule(complete, Instant.now().plus(PAUSE));
+    reschedule(complete, operations, Instant.now().plus(PAUSE));
   }
 }

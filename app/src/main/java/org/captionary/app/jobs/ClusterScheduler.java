@@ -39,6 +39,12 @@ public final class ClusterScheduler {
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration LONGEST_CHUNK = Duration.ofSeconds(30);
 
+  /**
+   * db-scheduler deletes what a node does not know how to run, if it has been due for long: here
+   * another node may.
+   */
+  private static final Duration NEVER = Duration.ofDays(365_000);
+
   private final StopSignal stop;
   private final NodeRole role;
   private final int threads;
@@ -66,6 +72,8 @@ public final class ClusterScheduler {
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(LONGEST_CHUNK)
+            .deleteUnresolvedAfter(NEVER)
+            .enablePriority()
             .build();
   }
 

@@ -15,17 +15,18 @@ import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobQueue;
 
 /**
- * Chunks as executions of db-scheduler, due from when their job was submitted, so that earlier jobs
- * come first. They are written straight into its table: thousands in one statement, and those that
- * stand there already are passed over.
+ * Chunks as executions of db-scheduler. Those of earlier jobs have priority, also when they are due
+ * later, as after a failure. They are written straight into its table: thousands in one statement,
+ * and those that stand there already are passed over.
  */
 @Singleton
 @Transactional
 public class DistributedJobQueue implements JobQueue {
 
   private static final String ENQUEUE =
-      "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-          + " SELECT ?, instance, ?::timestamptz + place * interval '1 microsecond', false, 1"
+      "INSERT INTO scheduled_tasks"
+          + " (task_name, task_instance, execution_time, priority, picked, version)"
+          + " SELECT ?, instance, ?::timestamptz + place * interval '1 microsecond', ?, false, 1"
           + " FROM unnest(?::text[]) WITH ORDINALITY AS chunk (instance, place)"
           + " ON CONFLICT DO NOTHING";
   private static final String WITHDRAW =
@@ -53,8 +54,14 @@ public class DistributedJobQueue implements JobQueue {
         (connection, statement) -> {
           statement.setString(1, ChunkTasks.name(job, chunks.get(0).phase()));
           statement.setTimestamp(2, Timestamp.from(job.createdAt()));
-          statement.setArray(3, connection.createArrayOf("text", instances));
+          statement.setInt(3, priority(job.id()));
+          statement.setArray(4, connection.createArrayOf("text", instances));
         });
+  }
+
+  /** Falls from job to job; the column holds 16 bits, so that it begins anew at times. */
+  private static int priority(JobId job) {
+    return (int) -(job.value() % (1 << 15));
   }
 
   @Override

@@ -195,6 +195,11 @@ final class PreparationFinderTest {
     }
 
     @Override
+    public Optional<PreparationKey> begun(JobId job) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void discard(JobId job) {
       throw new UnsupportedOperationException();
     }

@@ -78,6 +78,30 @@ class ClusterSchedulerTest {
     probe.awaitRunning(2);
   }
 
+  /** Although it is due later. */
+  @Test
+  void takesWhatHasPriorityFirst() throws Exception {
+    int threads = scheduler.threads();
+    unit.run(() -> scheduleAll("busy-", threads));
+    probe.awaitRunning(threads);
+    Instant now = Instant.now();
+    unit.run(
+        () -> {
+          for (int i = 0; i < threads; i++) {
+            scheduler.schedule(probe.execution("late-" + i, -7), now.minusSeconds(9));
+            scheduler.schedule(probe.execution("soon-" + i, -6), now.minusSeconds(3));
+          }
+        });
+    probe.letGo();
+    probe.awaitRunning(threads);
+    assertThat(
+            texts("SELECT task_instance FROM scheduled_tasks WHERE picked AND task_name = 'probe'"))
+        .hasSize(threads)
+        .allMatch(id -> id.startsWith("soon-"));
+    probe.letGo();
+    probe.awaitRunning(threads);
+  }
+
   private void scheduleAll(String prefix, int count) {
     for (int i = 0; i < count; i++) {
       scheduler.schedule(probe.execution(prefix + i), Instant.now());

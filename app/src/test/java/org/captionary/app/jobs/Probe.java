@@ -33,6 +33,13 @@ class Probe implements TaskSource {
     return task.instance(id);
   }
 
+  /**
+   * @param priority the higher the sooner
+   */
+  TaskInstance<Void> execution(String id, int priority) {
+    return task.instanceBuilder(id).priority(priority).build();
+  }
+
   private void hold() {
     CountDownLatch mine = held;
     running.release();

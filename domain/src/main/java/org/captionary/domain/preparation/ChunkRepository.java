@@ -20,6 +20,9 @@ public interface ChunkRepository {
   /** Whether a phase has a chunk that is not done. */
   boolean hasOpen(JobId job, Phase phase);
 
+  /** Whether there is such a chunk, and it is not done. */
+  boolean isOpen(ChunkId chunk);
+
   /**
    * Takes a chunk up.
    *
@@ -47,17 +50,17 @@ public interface ChunkRepository {
    */
   void done(Chunk chunk, String node, long units, List<String> result, Instant now);
 
-  /** Gives a chunk back that is to be taken up again, without fault. */
+  /** Gives a chunk back that is to be taken up again; what the attempt noted is forgotten. */
   void release(Chunk chunk);
 
   /**
-   * Gives a chunk back that could not be done, and keeps the cause.
+   * Counts a failure against its chunk, and keeps the cause.
    *
-   * @return how many attempts have failed
+   * @return how many there were, since the last {@link #forgive}
    */
-  int failed(Chunk chunk, ChunkFailure failure);
+  int failed(ChunkFailure failure);
 
-  /** Forgets how many attempts of a job's open chunks failed or vanished; the causes stay. */
+  /** Forgets how many attempts of a job's chunks failed or vanished; the causes stay. */
   void forgive(JobId job);
 
   /** Why attempts at a job's chunks failed, the last first, at most so many. */

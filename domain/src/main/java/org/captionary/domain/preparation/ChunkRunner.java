@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.captionary.domain.InvalidInputException;
 
 /**
  * Runs chunks of jobs on a node. Any node may run any chunk at any time, also one that another node
@@ -19,15 +17,12 @@ public final class ChunkRunner {
   /** A chunk that ended its process so often is not tried again. */
   private static final int VANISHED = 20;
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
   private final Ports ports;
   private final JobFlow flow;
   private final InstantSource clock;
   private final BooleanSupplier stopping;
   private final String node;
-  private final int attempts;
+  private final Failures failures;
 
   /**
    * @param stopping asked before each commit; true makes {@link #run} throw {@link
@@ -47,7 +42,7 @@ public final class ChunkRunner {
     this.clock = clock;
     this.stopping = stopping;
     this.node = node;
-    this.attempts = attempts;
+    this.failures = new Failures(ports, clock, node, attempts);
   }
 
   /**
@@ -64,10 +59,19 @@ public final class ChunkRunner {
     }
     Optional<Chunk> chunk = ports.unit().call(() -> ports.chunks().take(id, node));
     Optional<Duration> again = chunk.flatMap(taken -> run(job.get(), taken));
-    if (again.isEmpty()) {
-      flow.advance(id.job());
-    }
-    return again;
+    return again.isEmpty() ? advance(job.get(), id) : again;
+  }
+
+  /**
+   * Puts a chunk back if it is to be run after all. Called when it has left the queue, {@link #run}
+   * having found nothing to do: a job that was let go on in between found it there still.
+   */
+  public void left(ChunkId id) {
+    ports
+        .jobs()
+        .find(id.job())
+        .filter(job -> job.state() == JobState.RUNNING)
+        .ifPresent(job -> flow.left(job, id));
   }
 
   /** The job if there is anything to do for it. */
@@ -88,9 +92,6 @@ public final class ChunkRunner {
     try {
       work(job, chunk);
       return Optional.empty();
-    } catch (InvalidInputException e) {
-      flow.fail(job.id(), e.getMessage());
-      return Optional.empty();
     } catch (ChunkLostException e) {
       return Optional.empty();
     } catch (NotYetException e) {
@@ -100,7 +101,7 @@ public final class ChunkRunner {
       release(chunk);
       throw e;
     } catch (RuntimeException e) {
-      return failed(job, chunk, e);
+      return failures.ofChunk(job, chunk, e);
     }
   }
 
@@ -119,25 +120,13 @@ public final class ChunkRunner {
     ports.unit().run(() -> ports.chunks().release(chunk));
   }
 
-  private Optional<Duration> failed(Job job, Chunk chunk, RuntimeException cause) {
-    ChunkFailure failure =
-        new ChunkFailure(chunk.id(), chunk.attempt(), node, clock.instant(), Causes.of(cause));
-    int failures = ports.unit().call(() -> ports.chunks().failed(chunk, failure));
-    ports.observer().chunkFailed(job, failure, failures);
-    if (failures < attempts) {
-      return Optional.of(pause(failures));
+  private Optional<Duration> advance(Job job, ChunkId id) {
+    try {
+      flow.advance(job.id());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return failures.ofWhatFollows(job, id, e);
     }
-    String step = chunk.id().phase().step().id();
-    flow.fail(
-        job.id(),
-        String.format(
-            Locale.ROOT, "%s: gave up after %d attempts: %s", step, failures, failure.cause()));
-    return Optional.empty();
-  }
-
-  private static Duration pause(int failures) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 6));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   /**

@@ -14,11 +14,11 @@ import org.captionary.domain.photo.SnapshotId;
 final class CleanPhase implements PhaseWork {
 
   private final CaptionRepository captions;
-  private final PreparationRepository preparations;
+  private final Ports ports;
 
   CleanPhase(Ports ports) {
     this.captions = ports.captions();
-    this.preparations = ports.preparations();
+    this.ports = ports;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class CleanPhase implements PhaseWork {
         captions.describedAfter(job.snapshot().orElseThrow(), run.after(), run.photos()).stream()
             .map(photo -> clean(photo, cleaner, job.recipe().captions()))
             .toList();
-    PreparationKey key = preparations.open(job.id());
+    PreparationKey key = ports.preparation(job);
     commit.done(count(photos), () -> captions.addClean(key, photos));
   }
 

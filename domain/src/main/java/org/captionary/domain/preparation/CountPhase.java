@@ -22,13 +22,13 @@ final class CountPhase implements PhaseWork {
 
   private final CaptionRepository captions;
   private final VocabularyRepository vocabularies;
-  private final PreparationRepository preparations;
+  private final Ports ports;
   private final ChunkRepository chunks;
 
   CountPhase(Ports ports) {
     this.captions = ports.captions();
     this.vocabularies = ports.vocabularies();
-    this.preparations = ports.preparations();
+    this.ports = ports;
     this.chunks = ports.chunks();
   }
 
@@ -38,7 +38,7 @@ final class CountPhase implements PhaseWork {
    */
   @Override
   public Plan plan(Job job) {
-    long total = captions.countClean(preparations.open(job.id()), job.recipe().fitOn());
+    long total = captions.countClean(ports.preparation(job), job.recipe().fitOn());
     if (total == 0) {
       throw nothingToFitOn(job.recipe());
     }
@@ -58,7 +58,7 @@ final class CountPhase implements PhaseWork {
    */
   @Override
   public void run(Job job, Chunk chunk, ChunkCommit commit) {
-    PreparationKey key = preparations.open(job.id());
+    PreparationKey key = ports.preparation(job);
     PhotoRun run = PhotoRun.read(chunk);
     List<Described<CleanCaption>> photos = captions.cleanAfter(key, run.after(), run.photos());
     job.recipe().startEnd().ifPresent(words -> refuse(words, photos));

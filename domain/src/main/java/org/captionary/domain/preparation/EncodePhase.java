@@ -39,7 +39,7 @@ final class EncodePhase implements PhaseWork {
   public void run(Job job, Chunk chunk, ChunkCommit commit) {
     List<String> arguments = chunk.arguments();
     ExampleTotals before = ExampleTotals.read(arguments.subList(RUN_ARGUMENTS, arguments.size()));
-    PreparationKey key = ports.preparations().open(job.id());
+    PreparationKey key = ports.preparation(job);
     List<EncodedPhoto> photos = encoder.encode(key, job.recipe(), PhotoRun.read(chunk), before);
     long captions = photos.stream().mapToLong(photo -> photo.captions().size()).sum();
     commit.done(captions, () -> ports.examples().add(key, photos, before));

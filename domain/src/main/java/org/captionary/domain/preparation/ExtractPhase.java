@@ -42,7 +42,7 @@ final class ExtractPhase implements PhaseWork {
     }
     // What the text refers to by now stays when it is found.
     ports.photos().hold();
-    PreparationKey key = ports.preparations().open(job.id());
+    PreparationKey key = ports.preparation(job);
     Cut cut = new Cut();
     forEachPage(key, page -> cut.add(page, missing(job, page)));
     return new Plan(cut.kept, cut.kept + cut.missing, cut.chunks);
@@ -112,7 +112,7 @@ final class ExtractPhase implements PhaseWork {
     List<String> arguments = chunk.arguments();
     ContentRange range =
         new ContentRange(new ContentHash(arguments.get(0)), new ContentHash(arguments.get(1)));
-    PreparationKey key = ports.preparations().open(job.id());
+    PreparationKey key = ports.preparation(job);
     // Another job may have extracted some of them since this one was planned.
     List<ContentHash> missing = missing(job, ports.examples().contents(key, range));
     Map<ContentHash, PhotoFeatures> features = extract(extractor, job.recipe(), missing);

@@ -12,13 +12,13 @@ final class FitPhase implements PhaseWork {
 
   private final CaptionRepository captions;
   private final VocabularyRepository vocabularies;
-  private final PreparationRepository preparations;
+  private final Ports ports;
   private final ChunkRepository chunks;
 
   FitPhase(Ports ports) {
     this.captions = ports.captions();
     this.vocabularies = ports.vocabularies();
-    this.preparations = ports.preparations();
+    this.ports = ports;
     this.chunks = ports.chunks();
   }
 
@@ -29,7 +29,7 @@ final class FitPhase implements PhaseWork {
 
   @Override
   public void run(Job job, Chunk chunk, ChunkCommit commit) {
-    PreparationKey key = preparations.open(job.id());
+    PreparationKey key = ports.preparation(job);
     VocabularyBuilder builder = new VocabularyBuilder();
     vocabularies.forEachTally(key, builder::add);
     Recipe recipe = job.recipe();

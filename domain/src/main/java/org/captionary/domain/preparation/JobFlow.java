@@ -2,6 +2,7 @@ package org.captionary.domain.preparation;
 
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
@@ -116,13 +117,17 @@ final class JobFlow {
 
   /** Puts into the queue what may be missing there. */
   void reconcile(Job job) {
-    ports
-        .unit()
-        .run(
-            () ->
-                job.phase()
-                    .ifPresent(
-                        phase -> ports.queue().enqueue(job, ports.chunks().open(job.id(), phase))));
-    advance(job.id());
+    job.phase().ifPresent(phase -> ports.unit().run(() -> ports.enqueueOpen(job, phase)));
+  }
+
+  /** A chunk has left the queue: puts back what is to be run after all. */
+  void left(Job job, ChunkId id) {
+    if (ports.chunks().isOpen(id)) {
+      ports.unit().run(() -> ports.queue().enqueue(job, List.of(id)));
+      ports.queue().wake();
+    } else if (over(Optional.of(job)).isPresent()) {
+      reconcile(job);
+      ports.queue().wake();
+    }
   }
 }

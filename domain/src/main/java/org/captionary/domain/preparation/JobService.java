@@ -205,14 +205,12 @@ public final class JobService {
     }
   }
 
-  /** If nothing is open, any chunk of the phase makes the job look for what comes next. */
   private void goOn(Job job) {
     Phase phase =
         job.phase()
             .orElseThrow(
                 () -> new JobStateException(job.id(), "retry", "it left nothing to go on with"));
-    List<ChunkId> open = ports.chunks().open(job.id(), phase);
-    ports.queue().enqueue(job, open.isEmpty() ? List.of(new ChunkId(job.id(), phase, 0)) : open);
+    ports.enqueueOpen(job, phase);
   }
 
   private static void checkFitOn(Dataset dataset, Recipe recipe) {

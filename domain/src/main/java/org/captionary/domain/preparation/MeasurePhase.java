@@ -16,7 +16,7 @@ final class MeasurePhase implements PhaseWork {
 
   @Override
   public Plan plan(Job job) {
-    long total = ports.captions().countClean(ports.preparations().open(job.id()), Split.ALL);
+    long total = ports.captions().countClean(ports.preparation(job), Split.ALL);
     return Plan.of(total, ports.chunks().arguments(job.id(), Phase.CLEAN));
   }
 
@@ -25,10 +25,7 @@ final class MeasurePhase implements PhaseWork {
     ExampleTotals totals =
         ExampleTotals.of(
             encoder.encode(
-                ports.preparations().open(job.id()),
-                job.recipe(),
-                PhotoRun.read(chunk),
-                ExampleTotals.NONE));
+                ports.preparation(job), job.recipe(), PhotoRun.read(chunk), ExampleTotals.NONE));
     commit.done(0, totals.write(), () -> {});
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
@@ -45,6 +46,24 @@ public record Ports(
 
   Snapshot snapshot(Job job) {
     return snapshots.find(job.snapshot().orElseThrow()).orElseThrow();
+  }
+
+  /**
+   * What a job in the making writes to.
+   *
+   * @throws ChunkLostException if it is gone, as of a job that is cancelled meanwhile
+   */
+  PreparationKey preparation(Job job) {
+    return preparations.begun(job.id()).orElseThrow(ChunkLostException::new);
+  }
+
+  /**
+   * Sees to it that what is open of a phase is in the queue. If nothing is, any chunk of it makes
+   * the job look for what comes next.
+   */
+  void enqueueOpen(Job job, Phase phase) {
+    List<ChunkId> open = chunks.open(job.id(), phase);
+    queue.enqueue(job, open.isEmpty() ? List.of(new ChunkId(job.id(), phase, 0)) : open);
   }
 
   /** The files of a format that a registered data set has. */

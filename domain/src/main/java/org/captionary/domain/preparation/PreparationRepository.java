@@ -17,6 +17,9 @@ public interface PreparationRepository {
    */
   boolean publish(Preparation preparation);
 
+  /** What a job began and did not publish. */
+  Optional<PreparationKey> begun(JobId job);
+
   /** Takes away what a job began and did not publish, with all its rows. */
   void discard(JobId job);
 

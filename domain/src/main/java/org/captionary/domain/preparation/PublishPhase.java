@@ -43,7 +43,7 @@ final class PublishPhase implements PhaseWork {
   }
 
   private Preparation preparation(Job job) {
-    PreparationKey key = ports.preparations().open(job.id());
+    PreparationKey key = ports.preparation(job);
     FittedVocabulary fitted = ports.vocabularies().find(key).orElseThrow();
     Snapshot snapshot = ports.snapshot(job);
     return new Preparation(

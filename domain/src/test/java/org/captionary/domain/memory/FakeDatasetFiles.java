@@ -36,6 +36,11 @@ public final class FakeDatasetFiles implements DatasetFiles {
 
   private Optional<InvalidInputException> refusal = Optional.empty();
 
+  /** Thrown instead of naming the photos, so many times. */
+  private RuntimeException failure;
+
+  private int failures;
+
   private record File(byte[] bytes, Instant modified) {}
 
   /** The data set that these files are; its splits are those named so far. */
@@ -79,6 +84,11 @@ public final class FakeDatasetFiles implements DatasetFiles {
   public FakeDatasetFiles refuse(InvalidInputException why) {
     refusal = Optional.ofNullable(why);
     return this;
+  }
+
+  public void failures(RuntimeException failure, int times) {
+    this.failure = failure;
+    this.failures = times;
   }
 
   @Override
@@ -138,6 +148,10 @@ public final class FakeDatasetFiles implements DatasetFiles {
   @Override
   public List<String> photoNames(Dataset dataset) {
     check(dataset);
+    if (failures > 0) {
+      failures--;
+      throw failure;
+    }
     return List.copyOf(photos.keySet());
   }
 

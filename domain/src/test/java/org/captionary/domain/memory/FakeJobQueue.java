@@ -10,20 +10,20 @@ import org.captionary.domain.preparation.JobQueue;
 /** Keeps what was handed over until it is removed; like a database's, it outlives a process. */
 public final class FakeJobQueue implements JobQueue {
 
-  private final Table<ChunkId, ChunkId> waiting;
+  private final Table<ChunkId, Boolean> picked;
 
   FakeJobQueue(Store store) {
-    this.waiting = store.queue;
+    this.picked = store.queue;
   }
 
   @Override
   public void enqueue(Job job, List<ChunkId> chunks) {
-    chunks.forEach(chunk -> waiting.insertIfAbsent(chunk, chunk));
+    chunks.forEach(chunk -> picked.insertIfAbsent(chunk, false));
   }
 
   @Override
   public void withdraw(JobId job) {
-    waiting.deleteIf(chunk -> chunk.job().equals(job));
+    picked.deleteIf(chunk -> chunk.job().equals(job) && !picked.find(chunk).orElseThrow());
   }
 
   @Override
@@ -31,15 +31,22 @@ public final class FakeJobQueue implements JobQueue {
     // Whoever drains the queue is awake.
   }
 
+  /** What a node that has picked it and died left is there for others. */
   public Optional<ChunkId> first() {
-    return waiting.keys().findFirst();
+    return picked.keys().findFirst();
   }
 
   public List<ChunkId> chunks() {
-    return waiting.keys().toList();
+    return picked.keys().toList();
+  }
+
+  /** A node has it in hand from now on. */
+  public ChunkId pick(ChunkId chunk) {
+    picked.put(chunk, true);
+    return chunk;
   }
 
   public void remove(ChunkId chunk) {
-    waiting.deleteIf(chunk::equals);
+    picked.deleteIf(chunk::equals);
   }
 }

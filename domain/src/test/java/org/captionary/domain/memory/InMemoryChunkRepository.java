@@ -51,6 +51,11 @@ record InMemoryChunkRepository(Store store) implements ChunkRepository {
   }
 
   @Override
+  public boolean isOpen(ChunkId chunk) {
+    return store.chunks.find(chunk).filter(row -> row.doneAt().isEmpty()).isPresent();
+  }
+
+  @Override
   public Optional<Chunk> take(ChunkId id, String node) {
     return store
         .chunks
@@ -89,17 +94,17 @@ record InMemoryChunkRepository(Store store) implements ChunkRepository {
   @Override
   public void release(Chunk chunk) {
     if (isHeldBy(chunk)) {
-      change(chunk.id(), row -> row.released(row.failures()));
+      change(chunk.id(), row -> row.released(chunk.suspects()));
     }
   }
 
   @Override
-  public int failed(Chunk chunk, ChunkFailure failure) {
+  public int failed(ChunkFailure failure) {
     store.failures.insert(store.next(), failure);
-    if (isHeldBy(chunk)) {
-      change(chunk.id(), row -> row.released(row.failures() + 1));
+    if (store.chunks.contains(failure.chunk())) {
+      change(failure.chunk(), ChunkRow::failed);
     }
-    return store.chunks.find(chunk.id()).map(ChunkRow::failures).orElse(0);
+    return store.chunks.find(failure.chunk()).map(ChunkRow::failures).orElse(1);
   }
 
   private boolean isHeldBy(Chunk chunk) {
@@ -112,9 +117,8 @@ record InMemoryChunkRepository(Store store) implements ChunkRepository {
 
   @Override
   public void forgive(JobId job) {
-    for (Phase phase : Phase.values()) {
-      open(job, phase).forEach(id -> change(id, ChunkRow::forgiven));
-    }
+    List<ChunkId> chunks = store.chunks.keys().filter(id -> id.job().equals(job)).toList();
+    chunks.forEach(id -> change(id, ChunkRow::forgiven));
   }
 
   private void change(ChunkId id, UnaryOperator<ChunkRow> change) {

@@ -20,7 +20,8 @@ record InMemoryPreparationRepository(Store store) implements PreparationReposito
     return begun(job).orElseGet(() -> begin(job));
   }
 
-  private Optional<PreparationKey> begun(JobId job) {
+  @Override
+  public Optional<PreparationKey> begun(JobId job) {
     return store
         .preparations
         .entries()

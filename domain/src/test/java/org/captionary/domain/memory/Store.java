@@ -41,7 +41,10 @@ final class Store {
   final Table<JobId, JobRow> jobs = new Table<>();
   final Table<StepKey, StepRow> steps = new Table<>();
   final Table<ChunkId, ChunkRow> chunks = new Table<>();
-  final Table<ChunkId, ChunkId> queue = new Table<>();
+
+  /** Whether a node has picked it. */
+  final Table<ChunkId, Boolean> queue = new Table<>();
+
   final Table<Long, ChunkFailure> failures = new Table<>();
   final Table<SnapshotId, SnapshotRow> snapshots = new Table<>();
   final Table<InSnapshot<PhotoId>, Split> splits = new Table<>();
@@ -92,12 +95,16 @@ final class Store {
       return with(by, attempt + 1, true, held ? vanished + 1 : vanished, failures, suspects);
     }
 
-    ChunkRow released(int failures) {
+    ChunkRow released(List<String> suspects) {
       return with(node, attempt, false, vanished, failures, suspects);
     }
 
+    ChunkRow failed() {
+      return with(node, attempt, held, vanished, failures + 1, suspects);
+    }
+
     ChunkRow forgiven() {
-      return with(node, attempt, held, 0, 0, suspects);
+      return with(node, attempt, false, 0, 0, suspects);
     }
 
     ChunkRow suspecting(String what) {

@@ -24,6 +24,8 @@ public abstract class ChunkRepositoryContract extends RepositoryContract {
         .containsExactly(id(job, 0), id(job, 1), id(job, 2));
     assertThat(chunks().hasOpen(job.id(), Phase.CLEAN)).isTrue();
     assertThat(chunks().hasOpen(job.id(), Phase.COUNT)).isFalse();
+    assertThat(chunks().isOpen(id(job, 2))).isTrue();
+    assertThat(chunks().isOpen(id(job, 3))).isFalse();
     assertThat(chunks().arguments(job.id(), Phase.CLEAN))
         .containsExactly(List.of("a"), List.of(), ODD);
   }
@@ -76,6 +78,7 @@ public abstract class ChunkRepositoryContract extends RepositoryContract {
     write(() -> chunks().done(chunk, node, 5, ODD, NOW));
 
     assertThat(hold(chunk)).isFalse();
+    assertThat(chunks().isOpen(id(job, 1))).isFalse();
     assertThat(written(() -> chunks().take(id(job, 1), node))).isEmpty();
     assertThat(chunks().open(job.id(), Phase.CLEAN)).containsExactly(id(job, 0));
     write(() -> chunks().done(take(job, 0), node, 5, List.of(), NOW));
@@ -112,12 +115,10 @@ public abstract class ChunkRepositoryContract extends RepositoryContract {
     plan(job, List.of(List.of()));
     Chunk first = take(job, 0);
     ChunkFailure no = new ChunkFailure(first.id(), 1, node, NOW, "no \u00e9");
-    assertThat(written(() -> chunks().failed(first, no))).isEqualTo(1);
-    Chunk second = take(job, 0);
-    assertThat(second.vanished()).isZero();
+    assertThat(written(() -> chunks().failed(no))).isEqualTo(1);
     ChunkFailure never = new ChunkFailure(first.id(), 2, "n-2", LATER, "never");
 
-    assertThat(written(() -> chunks().failed(second, never))).isEqualTo(2);
+    assertThat(written(() -> chunks().failed(never))).isEqualTo(2);
 
     assertThat(chunks().failures(job.id(), 9)).containsExactly(never, no);
     assertThat(chunks().failures(job.id(), 1)).containsExactly(never);
@@ -133,14 +134,44 @@ public abstract class ChunkRepositoryContract extends RepositoryContract {
     take(job, 0);
     Chunk second = take(job, 0);
     ChunkFailure no = new ChunkFailure(second.id(), 2, node, NOW, "no");
-    write(() -> chunks().failed(second, no));
+    write(() -> chunks().failed(no));
 
     write(() -> chunks().forgive(job.id()));
 
     Chunk third = take(job, 0);
     assertThat(third.vanished()).isZero();
     assertThat(third.attempt()).isEqualTo(3);
-    assertThat(written(() -> chunks().failed(third, no))).isEqualTo(1);
+    assertThat(written(() -> chunks().failed(no))).isEqualTo(1);
+  }
+
+  /** As of a chunk that is done and whose job could not go on. */
+  @Test
+  void countsFailuresOfAChunkThatIsDone() {
+    Job job = runningJob();
+    plan(job, List.of(List.of()));
+    write(() -> chunks().done(take(job, 0), node, 0, List.of(), NOW));
+    ChunkFailure no = new ChunkFailure(id(job, 0), 0, node, NOW, "no");
+
+    assertThat(written(() -> chunks().failed(no))).isEqualTo(1);
+    assertThat(written(() -> chunks().failed(no))).isEqualTo(2);
+    write(() -> chunks().forgive(job.id()));
+    assertThat(written(() -> chunks().failed(no))).isEqualTo(1);
+    assertThat(chunks().hasOpen(job.id(), Phase.CLEAN)).isFalse();
+  }
+
+  /** Whoever gives a chunk back has not vanished with what it noted. */
+  @Test
+  void forgetsWhatAnAttemptNotedThatGaveTheChunkBack() {
+    Job job = runningJob();
+    plan(job, List.of(List.of()));
+    Chunk first = take(job, 0);
+    write(() -> chunks().suspect(first, "a"));
+    Chunk second = take(job, 0);
+    write(() -> chunks().suspect(second, "b"));
+
+    write(() -> chunks().release(second));
+
+    assertThat(take(job, 0).suspects()).containsExactly("a");
   }
 
   @Test

@@ -88,11 +88,13 @@ final class JobScene {
   /** Runs what waits, one after the other; what is to be run again is run after the others. */
   void drain(ChunkRunner runner) {
     for (Optional<ChunkId> chunk = queue.first(); chunk.isPresent(); chunk = queue.first()) {
-      Optional<Duration> again = runner.run(chunk.get());
+      Optional<Duration> again = runner.run(queue.pick(chunk.get()));
       queue.remove(chunk.get());
       if (again.isPresent()) {
         pauses.add(again.get());
         queue.enqueue(null, List.of(chunk.get()));
+      } else {
+        runner.left(chunk.get());
       }
     }
   }

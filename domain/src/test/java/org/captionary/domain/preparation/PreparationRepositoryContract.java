@@ -60,6 +60,7 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
     PreparationKey key = newPreparation(job);
 
     assertThat(newPreparation(job)).isEqualTo(key);
+    assertThat(repositories().preparations().begun(job.id())).contains(key);
     assertThat(newPreparation(newJob())).isNotEqualTo(key);
   }
 
@@ -71,6 +72,7 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
 
     assertThat(publish(preparation)).isTrue();
 
+    assertThat(repositories().preparations().begun(job.id())).isEmpty();
     assertThat(repositories().preparations().byId(preparation.id())).contains(preparation);
     assertThat(repositories().preparations().all()).contains(preparation);
   }

@@ -1,0 +1,131 @@
+package org.captionary.app.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.captionary.app.database.EmbeddedDatabaseResource;
+import org.captionary.domain.preparation.ChunkId;
+import org.captionary.domain.preparation.Job;
+import org.captionary.domain.preparation.JobId;
+import org.captionary.domain.preparation.JobQueue;
+import org.captionary.domain.preparation.JobState;
+import org.captionary.domain.preparation.Phase;
+import org.captionary.domain.preparation.Recipe;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Of jobs that are due so late that nothing takes them. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedDatabaseResource.class)
+class DistributedJobQueueTest {
+
+  private static final Instant LATE = Instant.parse("2200-01-01T00:00:00Z");
+
+  private static final String WAITING =
+      "SELECT task_instance FROM scheduled_tasks WHERE execution_time > '2199-01-01'"
+          + " ORDER BY priority DESC, execution_time";
+
+  private final Job first = job(1_000_001, LATE);
+  private final Job second = job(1_000_002, LATE.plusSeconds(1));
+
+  @Inject JobQueue queue;
+  @Inject DataSource source;
+
+  @AfterEach
+  void clear() throws SQLException {
+    update("DELETE FROM scheduled_tasks WHERE execution_time > '2199-01-01'");
+  }
+
+  private static Job job(long id, Instant created) {
+    return new Job(
+        new JobId(id),
+        "d",
+        Recipe.TUTORIAL,
+        false,
+        JobState.RUNNING,
+        Optional.empty(),
+        Optional.of(Phase.CLEAN),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        created,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void enqueue(Job job, int... numbers) {
+    List<ChunkId> chunks = new ArrayList<>();
+    for (int number : numbers) {
+      chunks.add(new ChunkId(job.id(), Phase.CLEAN, number));
+    }
+    queue.enqueue(job, chunks);
+  }
+
+  @Test
+  void keepsTheOrderOfJobsAndChunks() throws SQLException {
+    enqueue(second, 0);
+    enqueue(first, 0, 1, 2);
+    enqueue(first, 2, 1, 0, 3);
+
+    assertThat(texts())
+        .containsExactly(
+            "1000001/CLEAN/0",
+            "1000001/CLEAN/1",
+            "1000001/CLEAN/2",
+            "1000001/CLEAN/3",
+            "1000002/CLEAN/0");
+  }
+
+  /** Or what follows it would wait for all that came later. */
+  @Test
+  void whatIsTriedAgainComesBeforeLaterJobs() throws SQLException {
+    enqueue(first, 0);
+    enqueue(second, 0, 1);
+    update(
+        "UPDATE scheduled_tasks SET execution_time = execution_time + interval '1 hour'"
+            + " WHERE task_instance = '1000001/CLEAN/0'");
+
+    assertThat(texts()).containsExactly("1000001/CLEAN/0", "1000002/CLEAN/0", "1000002/CLEAN/1");
+  }
+
+  @Test
+  void withdrawsOfOneJobWhatNoNodeHasInHand() throws SQLException {
+    enqueue(first, 0, 1);
+    enqueue(second, 0);
+    update("UPDATE scheduled_tasks SET picked = true WHERE task_instance = '1000001/CLEAN/1'");
+
+    queue.withdraw(first.id());
+
+    assertThat(texts()).containsExactly("1000001/CLEAN/1", "1000002/CLEAN/0");
+  }
+
+  private List<String> texts() throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(WAITING)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
+  }
+
+  private void update(String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+}
