@@ -35,8 +35,8 @@ public final class ClusterScheduler {
   static final WholeNumberKey THREADS = new WholeNumberKey("captionary.jobs.threads", 1, 64);
 
   private static final Duration POLLING = Duration.ofMillis(500);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final int MISSED_HEARTBEATS = 5;
   private static final Duration LONGEST_CHUNK = Duration.ofSeconds(30);
 
   /**
