@@ -28,6 +28,10 @@ enum BatchEncoding {
     this.encoder = encoder;
   }
 
+  String id() {
+    return suffix.substring(1);
+  }
+
   String suffix() {
     return suffix;
   }

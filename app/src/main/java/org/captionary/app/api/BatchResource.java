@@ -15,6 +15,7 @@ import org.captionary.app.body.BatchBody;
 import org.captionary.app.body.BatchMemory;
 import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.EncodedBatch;
+import org.captionary.app.metrics.BatchMeters;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.training.Batch;
@@ -48,6 +49,7 @@ public class BatchResource {
       @Context RoutingContext exchange) {
     BatchName name = BatchName.parse(n);
     BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(headers));
+    BatchMeters.encoding(exchange, encoding.id());
     BatchRequest wanted = parameters.toRequest();
     return finder.answer(
         id,

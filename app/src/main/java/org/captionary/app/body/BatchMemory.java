@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.app.problem.ProblemType;
 
@@ -22,6 +23,7 @@ public class BatchMemory {
   private final int total;
   private final Semaphore free;
   private final long longestWaitMillis;
+  private final LongAdder refusals = new LongAdder();
 
   @Inject
   BatchMemory() {
@@ -44,6 +46,7 @@ public class BatchMemory {
   public Runnable take(long bytes) {
     int permits = (int) Math.min(total, bytes / KIB + 1);
     if (!acquire(permits)) {
+      refusals.increment();
       throw ProblemException.of(
           ProblemType.UNAVAILABLE, "Too many large batches are being sent; try again soon.");
     }
@@ -53,6 +56,21 @@ public class BatchMemory {
         free.release(permits);
       }
     };
+  }
+
+  /** How many were sent away since the start. */
+  public long refusals() {
+    return refusals.sum();
+  }
+
+  /** What is taken now. */
+  public long takenBytes() {
+    return (long) KIB * (total - free.availablePermits());
+  }
+
+  /** What may be taken together. */
+  public long totalBytes() {
+    return (long) KIB * total;
   }
 
   private boolean acquire(int permits) {

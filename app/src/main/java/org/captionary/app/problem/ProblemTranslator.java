@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ import org.jboss.logging.Logger;
 final class ProblemTranslator {
 
   private static final Logger LOG = Logger.getLogger(ProblemTranslator.class);
+
+  /** What the framework's stream and that of batches say when nobody reads. */
+  private static final Set<String> GONE = Set.of("Failed to write", "the reader has gone");
+
   private static final Pattern NO_CONNECTION =
       Pattern.compile("acquisition timeout", Pattern.CASE_INSENSITIVE);
 
@@ -117,7 +122,7 @@ final class ProblemTranslator {
             cause ->
                 cause instanceof HttpClosedException
                     || cause instanceof ClosedChannelException
-                    || "Failed to write".equals(cause.getMessage()));
+                    || GONE.contains(String.valueOf(cause.getMessage())));
   }
 
   /** The kind of a bare status. */

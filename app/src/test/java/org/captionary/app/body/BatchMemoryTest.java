@@ -45,6 +45,17 @@ class BatchMemoryTest {
   }
 
   @Test
+  void knowsWhatIsTakenAndHowOftenItWasTooMuch() {
+    BatchMemory memory = new BatchMemory(10 * MEBIBYTE, 0);
+    Runnable first = memory.take(10 * MEBIBYTE);
+    assertThat(memory.takenBytes()).isEqualTo(memory.totalBytes()).isEqualTo(10 * MEBIBYTE);
+    assertThatThrownBy(() -> memory.take(1)).isInstanceOf(ProblemException.class);
+    assertThat(memory.refusals()).isEqualTo(1);
+    first.run();
+    assertThat(memory.takenBytes()).isZero();
+  }
+
+  @Test
   void waitsForWhatIsGivenBack() {
     BatchMemory memory = new BatchMemory(10 * MEBIBYTE, FOREVER);
     Runnable first = memory.take(10 * MEBIBYTE);
