@@ -1,10 +1,7 @@
 package org.captionary.app.jobs;
 
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduler;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetRepository;
@@ -14,59 +11,38 @@ import org.jboss.logging.Logger;
 
 /**
  * Submits, by the clock, a job for each data set whose files changed. The key {@code
- * captionary.jobs.cron} is {@code off}, {@code nightly} (at 02:00) or a cron expression of Quartz
- * (seconds first). On several nodes the first one's job is everyone's: equal submissions are one.
+ * captionary.jobs.cron} is {@code off}, {@code nightly} (at 02:00) or a cron expression.
  */
 @Singleton
-class DueJobs {
+class DueJobs implements Duty {
 
   private static final Logger LOG = Logger.getLogger(DueJobs.class);
-  private static final String OFF = "off";
-  private static final String NIGHTLY = "0 0 2 * * ?";
+  private static final String KEY = "captionary.jobs.cron";
+  private static final Map<String, String> WORDS = Map.of("nightly", "0 0 2 * * ?");
 
   private final DatasetRepository datasets;
   private final JobService jobs;
-  private final Scheduler scheduler;
-  private final String cron;
-  private final NodeRole role;
+  private final CronSetting when;
 
-  DueJobs(
-      DatasetRepository datasets,
-      JobService jobs,
-      Scheduler scheduler,
-      NodeRole role,
-      @ConfigProperty(name = "captionary.jobs.cron") String cron) {
+  DueJobs(DatasetRepository datasets, JobService jobs, @ConfigProperty(name = KEY) String cron) {
     this.datasets = datasets;
     this.jobs = jobs;
-    this.scheduler = scheduler;
-    this.role = role;
-    this.cron = cron.strip();
+    this.when = new CronSetting(KEY, cron, WORDS);
   }
 
-  void start(@Observes StartupEvent event) {
-    if (role.prepares() && !cron.equals(OFF)) {
-      schedule(cron.equals("nightly") ? NIGHTLY : cron);
-    }
+  @Override
+  public String name() {
+    return "due-jobs";
   }
 
-  private void schedule(String expression) {
-    try {
-      scheduler
-          .newJob("due-jobs")
-          .setCron(expression)
-          .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
-          .setTask(execution -> submit())
-          .schedule();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "captionary.jobs.cron: %s is not allowed; allowed: off, nightly, or a Quartz cron expression (%s)"
-              .formatted(cron, e.getMessage()),
-          e);
-    }
+  @Override
+  public CronSetting when() {
+    return when;
   }
 
   /** One data set's trouble is logged and holds up no other. */
-  void submit() {
+  @Override
+  public void run() {
     for (Dataset dataset : datasets.all()) {
       try {
         jobs.submitIfDue(dataset)

@@ -13,7 +13,6 @@ import static org.captionary.app.api.Api.post;
 import static org.captionary.app.api.Api.submit;
 import static org.captionary.app.door.TestTokens.asAdmin;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,6 +50,7 @@ class DueJobsTest {
   @Inject JobService jobs;
   @Inject UnitOfWork unit;
   @Inject Scheduler scheduler;
+  @Inject DutyClock clock;
 
   @Test
   void aPhotoMoreIsAllThatIsExtracted() throws Exception {
@@ -66,7 +66,7 @@ class DueJobsTest {
     String before = batch(first.getString("preparation"), "0.npz?size=65536");
     byte[] served = bytes(before);
 
-    due.submit();
+    due.run();
     assertThat(jobsOf(NAME)).containsExactly(first.getLong("id"));
 
     Files.move(hidden, files.photo(later));
@@ -74,8 +74,8 @@ class DueJobsTest {
         files.captions(),
         rows.stream().filter(row -> row.startsWith(later)).toList(),
         StandardOpenOption.APPEND);
-    due.submit();
-    due.submit();
+    due.run();
+    due.run();
     assertThat(jobsOf(NAME)).hasSize(2).endsWith(first.getLong("id"));
     JsonPath second = succeeded(jobsOf(NAME).get(0));
     assertThat(second.getMap("recipe")).isEqualTo(first.getMap("recipe"));
@@ -87,7 +87,7 @@ class DueJobsTest {
         .hasSizeGreaterThan(served.length);
     assertThat(bytes(before)).isEqualTo(served);
 
-    due.submit();
+    due.run();
     assertThat(jobsOf(NAME)).hasSize(2);
   }
 
@@ -114,7 +114,7 @@ class DueJobsTest {
     add(new Dataset("b-not-below-a-root", "flickr8k", Path.of("/"), Path.of("/"), Map.of()));
     assertThat(post(DATASETS, files.body("untouched")).statusCode()).isEqualTo(201);
 
-    due.submit();
+    due.run();
 
     assertThat(jobsOf("untouched")).hasSize(1);
     JsonPath job = succeeded(jobsOf("untouched").get(0));
@@ -152,12 +152,12 @@ class DueJobsTest {
   void expressionThatIsNone(String cron) {
     assertThatThrownBy(() -> start(cron))
         .hasMessageStartingWith("captionary.jobs.cron: " + cron + " is not allowed; allowed: off,")
-        .hasMessageContaining("nightly");
+        .hasMessageContaining("allowed: off, nightly, or a Quartz cron expression");
     assertThat(scheduler.getScheduledJob(CLOCK_JOB)).isNull();
   }
 
   private void start(String cron) {
-    new DueJobs(datasets, jobs, scheduler, new NodeRole("all"), cron).start(new StartupEvent());
+    clock.start(new DueJobs(datasets, jobs, cron));
   }
 
   private static List<Long> jobsOf(String dataset) {
