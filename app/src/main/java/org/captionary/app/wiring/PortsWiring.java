@@ -1,5 +1,6 @@
 package org.captionary.app.wiring;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.captionary.app.jobs.EveryObserver;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.photo.FailSafeDecoder;
@@ -86,7 +88,7 @@ class PortsWiring {
       JobRepository jobs,
       ChunkRepository chunks,
       JobQueue queue,
-      JobObserver observer,
+      @All List<JobObserver> observers,
       UnitOfWork unit,
       PhotoDecoder decoder,
       FeatureExtractor extractor) {
@@ -102,7 +104,7 @@ class PortsWiring {
         jobs,
         chunks,
         queue,
-        observer,
+        new EveryObserver(observers),
         unit,
         decoder,
         extractor);

@@ -209,6 +209,37 @@ class MetricsTest {
   }
 
   /** By name and labels. */
+  /** Whatever else ran before, a job of known photos adds what it does. */
+  @Test
+  void jobsAreCountedByWhatTheyDo() throws Exception {
+    String forced =
+        Api.ended(
+                Api.idOf(
+                    Api.post(
+                        Api.JOBS,
+                        Map.of(
+                            "dataset",
+                            PreparedSample.NAME,
+                            "recipe",
+                            Map.of("resize", "hamming", "exifOrientation", true),
+                            "force",
+                            true))))
+            .getString("state");
+    assertThat(forced).isEqualTo("SUCCEEDED");
+
+    assertThat(added("captionary_photos_extracted_total")).isEqualTo(13);
+    assertThat(added("captionary_chunk_duration_seconds_count{phase=\"publish\"}"))
+        .isGreaterThanOrEqualTo(1);
+    assertThat(added("captionary_jobs_ended_total{state=\"succeeded\"}")).isGreaterThanOrEqualTo(1);
+    assertThat(scraped().get("captionary_queue_depth")).isGreaterThanOrEqualTo(0);
+    assertThat(scraped().keySet())
+        .anyMatch(name -> name.startsWith("captionary_inputs_rejected_total{kind=\"photo\""));
+  }
+
+  private double added(String name) {
+    return scraped().getOrDefault(name, 0.0) - before.getOrDefault(name, 0.0);
+  }
+
   private static Map<String, Double> scraped() {
     Response response = found(asTrainer().get(METRICS));
     return response
