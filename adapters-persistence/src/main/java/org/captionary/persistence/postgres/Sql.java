@@ -3,6 +3,8 @@ package org.captionary.persistence.postgres;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hibernate.Session;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * SQL on the connection of the transaction under way, for rows that come in bulk and would be too
@@ -24,6 +27,7 @@ import org.postgresql.PGConnection;
 @Transactional
 class Sql {
 
+  private static final Logger LOG = System.getLogger(Sql.class.getName());
   private static final int FETCH_SIZE = 1_000;
   private static final int LARGE_FETCH_SIZE = 32;
 
@@ -91,21 +95,36 @@ class Sql {
   /**
    * Copies rows into a table.
    *
-   * @param target table and columns, such as {@code photo (id, name)}
+   * @param into table and columns, such as {@code photo (id, name)}
    */
-  void copy(String target, Consumer<BinaryCopy> rows) {
+  void copy(String into, Consumer<BinaryCopy> rows) {
     session()
         .doWork(
             connection -> {
-              BinaryCopy copy =
-                  new BinaryCopy(
-                      connection
-                          .unwrap(PGConnection.class)
-                          .getCopyAPI()
-                          .copyIn("COPY " + target + " FROM STDIN WITH (FORMAT binary)"));
-              rows.accept(copy);
-              copy.end();
+              CopyIn target =
+                  connection
+                      .unwrap(PGConnection.class)
+                      .getCopyAPI()
+                      .copyIn("COPY " + into + " FROM STDIN WITH (FORMAT binary)");
+              try {
+                BinaryCopy copy = new BinaryCopy(target);
+                rows.accept(copy);
+                copy.end();
+              } finally {
+                cancelIfOpen(target);
+              }
             });
+  }
+
+  /** The driver lets whoever comes next on the connection, as a rollback, wait for ever for it. */
+  private static void cancelIfOpen(CopyIn copy) {
+    if (copy.isActive()) {
+      try {
+        copy.cancelCopy();
+      } catch (SQLException e) {
+        LOG.log(Level.DEBUG, "a copy that failed cannot be cancelled", e);
+      }
+    }
   }
 
   private <T> T execute(String sql, Work<T> work, Object... parameters) {

@@ -1,7 +1,9 @@
 package org.captionary.domain.caption;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +106,34 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     assertThat(captions().count(snapshot, OptionalInt.of(1))).isEqualTo(1);
     assertThat(captions().count(snapshot, OptionalInt.of(2))).isEqualTo(3);
     assertThat(captions().count(snapshot, OptionalInt.of(9))).isEqualTo(7);
+  }
+
+  /** As when the store goes away: whoever comes next must not wait for it. */
+  @Test
+  void keepsNothingOfRowsThatFailInTheMiddle() {
+    SnapshotId snapshot = newSnapshot(newJob());
+    List<Caption> broken =
+        new AbstractList<>() {
+          @Override
+          public Caption get(int index) {
+            if (index == 2) {
+              throw new IllegalStateException("in the middle");
+            }
+            return new Caption(new PhotoId("p" + index), index, "text");
+          }
+
+          @Override
+          public int size() {
+            return 3;
+          }
+        };
+
+    assertThatThrownBy(() -> write(() -> captions().add(snapshot, broken)))
+        .hasMessage("in the middle");
+
+    assertThat(captions().describedPhotos(snapshot)).isZero();
+    addCaptions(snapshot, "a: x");
+    assertThat(captions().describedPhotos(snapshot)).isEqualTo(1);
   }
 
   @Test
