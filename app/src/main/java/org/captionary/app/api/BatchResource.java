@@ -51,7 +51,7 @@ public class BatchResource {
     BatchEncoding encoding = name.encoding().orElseGet(() -> accepted(headers));
     BatchMeters.encoding(exchange, encoding.id());
     BatchRequest wanted = parameters.toRequest();
-    return finder.answer(
+    return finder.answerFromKept(
         id,
         preparation ->
             batch(

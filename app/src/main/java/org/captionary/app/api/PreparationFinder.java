@@ -51,11 +51,30 @@ class PreparationFinder {
   Preparation find(String id) {
     Instant now = clock.instant();
     Found found = kept.get(id);
-    if (found == null || !found.isFresh(now)) {
-      found = new Found(load(id).orElseThrow(() -> absent(id)), now);
-      kept.put(id, found);
+    if (found != null && found.isFresh(now)) {
+      return found.preparation();
     }
-    return found.preparation();
+    Preparation loaded = load(id).orElseThrow(() -> absent(id));
+    kept.put(id, new Found(loaded, now));
+    return loaded;
+  }
+
+  /**
+   * As {@link #find}, but what was kept for longer is given while the database is away: nothing is
+   * deleted then, and all that is asked of it may be in memory.
+   */
+  private Preparation findKept(String id) {
+    Found known = kept.get(id);
+    try {
+      return find(id);
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (known == null) {
+        throw e;
+      }
+      return known.preparation();
+    }
   }
 
   private static ProblemException absent(String id) {
@@ -78,7 +97,15 @@ class PreparationFinder {
    * @throws ProblemException 404 if there is none, or no longer
    */
   <T> T answer(String id, Function<Preparation, T> work) {
-    Preparation found = find(id);
+    return answer(id, find(id), work);
+  }
+
+  /** As {@link #answer(String, Function)}, from what {@link #findKept} gives. */
+  <T> T answerFromKept(String id, Function<Preparation, T> work) {
+    return answer(id, findKept(id), work);
+  }
+
+  private <T> T answer(String id, Preparation found, Function<Preparation, T> work) {
     try {
       return work.apply(found);
     } catch (IncompletePreparationException e) {
