@@ -13,15 +13,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.preparation.DatasetFiles.FileStamp;
 
-/**
- * Photos that lie in one folder. What is wrong with one of them is that photo's affair; a folder
- * that fails as a whole is the data set's, so that an unmounted disk quarantines nothing.
- */
-final class PhotoFolder {
+/** Photos that lie in one folder. */
+final class PhotoFolder implements PhotoStore {
 
   private static final String FIELD = "photos";
 
@@ -41,12 +37,13 @@ final class PhotoFolder {
     this.maxBytes = (int) maxBytes;
   }
 
-  /**
-   * Everything in the folder, whatever it is, in the order of code points.
-   *
-   * @throws InvalidInputException on field {@code photos}
-   */
-  List<String> names(Path folder) {
+  @Override
+  public void check(Path folder) {
+    folders.folder(FIELD, folder);
+  }
+
+  @Override
+  public List<String> names(Path folder) {
     Path real = folders.folder(FIELD, folder);
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
@@ -71,11 +68,13 @@ final class PhotoFolder {
     return distinct;
   }
 
-  FileStamp stamp(Path folder, String name) throws UnreadablePhotoException {
+  @Override
+  public FileStamp stamp(Path folder, String name) throws UnreadablePhotoException {
     return find(folder, name).stamp();
   }
 
-  byte[] read(Path folder, String name) throws UnreadablePhotoException {
+  @Override
+  public byte[] read(Path folder, String name) throws UnreadablePhotoException {
     Found photo = find(folder, name);
     requireSize(photo.stamp().size());
     try (InputStream in = opener.open(photo.real())) {

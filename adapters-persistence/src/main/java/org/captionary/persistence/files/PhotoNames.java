@@ -22,9 +22,10 @@ final class PhotoNames {
    */
   static PhotoId id(String name) throws BadRowException {
     String stripped = name.strip();
-    int dot = stripped.indexOf('.');
+    int last = stripped.lastIndexOf('/') + 1;
+    int dot = stripped.indexOf('.', last);
     String id = dot < 0 ? stripped : stripped.substring(0, dot);
-    if (id.isBlank()) {
+    if (id.substring(last).isBlank()) {
       throw new BadRowException("the row names no photo: nothing stands before the first dot");
     }
     if (id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {

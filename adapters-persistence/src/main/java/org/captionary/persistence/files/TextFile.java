@@ -15,7 +15,7 @@ import org.captionary.domain.preparation.RejectedInput;
 record TextFile(RejectedInput.Kind kind, String field, Path path) {
 
   static TextFile captions(Dataset dataset) {
-    return new TextFile(RejectedInput.Kind.CAPTION, "captions", dataset.captions());
+    return new TextFile(RejectedInput.Kind.CAPTION, "captions", dataset.captions().orElseThrow());
   }
 
   static TextFile split(Dataset dataset, Split split) {

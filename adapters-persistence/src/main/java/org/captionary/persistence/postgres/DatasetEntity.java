@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.captionary.domain.preparation.Dataset;
 import org.hibernate.annotations.ColumnTransformer;
@@ -32,7 +33,7 @@ class DatasetEntity {
     entity.name = dataset.name();
     entity.format = dataset.format();
     entity.photos = dataset.photos().toString();
-    entity.captions = dataset.captions().toString();
+    entity.captions = dataset.captions().map(Path::toString).orElse(null);
     Map<String, String> files = new TreeMap<>();
     dataset.splits().forEach((split, file) -> files.put(split, file.toString()));
     entity.splits = Json.write(files);
@@ -42,6 +43,11 @@ class DatasetEntity {
   Dataset toDomain() {
     Map<String, Path> files = new TreeMap<>();
     Json.texts(splits).forEach((split, file) -> files.put(split, Path.of(file)));
-    return new Dataset(name, format, Path.of(photos), Path.of(captions), files);
+    return new Dataset(
+        name,
+        format,
+        Path.of(photos),
+        Optional.ofNullable(captions).map(Path::of),
+        new TreeMap<>(files));
   }
 }

@@ -9,6 +9,6 @@ class Flickr8kFilesContractTest extends DatasetFilesContract {
 
   @Override
   protected DatasetFiles files(Path allowed) {
-    return new Flickr8kFiles(List.of(allowed), 1 << 20);
+    return DatasetFormats.all(List.of(allowed), 1 << 20).get(0);
   }
 }

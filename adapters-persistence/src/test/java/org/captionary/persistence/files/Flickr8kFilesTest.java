@@ -29,6 +29,7 @@ import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.preparation.DatasetFiles.FileStamp;
 import org.captionary.domain.preparation.RejectedInput;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class Flickr8kFilesTest {
   private Path captions;
   private Path train;
   private Dataset dataset;
-  private Flickr8kFiles files;
+  private DatasetFiles files;
 
   @BeforeEach
   void createDataset() throws IOException {
@@ -55,7 +56,7 @@ class Flickr8kFilesTest {
     captions = Files.writeString(root.resolve("captions.txt"), "a.jpg#0\tA dog .\n");
     train = Files.writeString(root.resolve("train.txt"), "a.jpg\n");
     dataset = dataset(photos, captions, train);
-    files = new Flickr8kFiles(List.of(root), MAX_PHOTO_BYTES);
+    files = flickr8k(List.of(root), MAX_PHOTO_BYTES);
   }
 
   @Test
@@ -146,8 +147,9 @@ class Flickr8kFilesTest {
   @Test
   void namesTheFileThatFailsHalfWay() {
     byte[] head = "a.jpg#0\tread\nb.jpg".getBytes(UTF_8);
-    Flickr8kFiles failing =
-        new Flickr8kFiles(
+    DatasetFiles failing =
+        DatasetFormats.files(
+            new Flickr8kCaptions(),
             List.of(root),
             MAX_PHOTO_BYTES,
             path -> new SequenceInputStream(new ByteArrayInputStream(head), new Broken()));
@@ -215,7 +217,7 @@ class Flickr8kFilesTest {
 
   @Test
   void readsNothingWithoutRoots() {
-    Flickr8kFiles closed = new Flickr8kFiles(List.of(), MAX_PHOTO_BYTES);
+    DatasetFiles closed = flickr8k(List.of(), MAX_PHOTO_BYTES);
     assertThatThrownBy(() -> closed.check(dataset))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("CAPTIONARY_DATASET_ROOTS");
@@ -227,7 +229,7 @@ class Flickr8kFilesTest {
   @Test
   void quarantinesNoPhotoWithoutRoots() throws IOException {
     photo("a.jpg", "x");
-    Flickr8kFiles closed = new Flickr8kFiles(List.of(), MAX_PHOTO_BYTES);
+    DatasetFiles closed = flickr8k(List.of(), MAX_PHOTO_BYTES);
     assertThatThrownBy(() -> closed.stamp(dataset, "a.jpg"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("CAPTIONARY_DATASET_ROOTS");
@@ -300,7 +302,7 @@ class Flickr8kFilesTest {
     photo("large.jpg", "x".repeat(MAX_PHOTO_BYTES + 1));
     assertThat(files.readPhoto(dataset, "fits.jpg")).hasSize(MAX_PHOTO_BYTES);
     assertThat(files.stamp(dataset, "large.jpg").size()).isEqualTo(MAX_PHOTO_BYTES + 1);
-    Flickr8kFiles unopened = withOpener(path -> new Broken());
+    DatasetFiles unopened = withOpener(path -> new Broken());
     assertThatThrownBy(() -> unopened.readPhoto(dataset, "large.jpg"))
         .isInstanceOf(UnreadablePhotoException.class)
         .hasMessage("larger than 10 bytes");
@@ -375,7 +377,7 @@ class Flickr8kFilesTest {
   @Test
   void theLimitOfPhotosFitsAnArray() {
     for (long limit : new long[] {0, -1, Integer.MAX_VALUE}) {
-      assertThatThrownBy(() -> new Flickr8kFiles(List.of(root), limit))
+      assertThatThrownBy(() -> flickr8k(List.of(root), limit))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(Long.toString(limit));
     }
@@ -392,8 +394,13 @@ class Flickr8kFilesTest {
     return Files.writeString(photos.resolve(name), content);
   }
 
-  private Flickr8kFiles withOpener(FileOpener opener) {
-    return new Flickr8kFiles(List.of(root), MAX_PHOTO_BYTES, opener);
+  private static DatasetFiles flickr8k(List<Path> roots, long maxPhotoBytes) {
+    return DatasetFormats.files(
+        new Flickr8kCaptions(), roots, maxPhotoBytes, FileOpener.OF_REAL_PATHS);
+  }
+
+  private DatasetFiles withOpener(FileOpener opener) {
+    return DatasetFormats.files(new Flickr8kCaptions(), List.of(root), MAX_PHOTO_BYTES, opener);
   }
 
   private void assertUnreadable(String name, String reason) {

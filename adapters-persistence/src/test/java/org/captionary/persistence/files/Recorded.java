@@ -3,6 +3,7 @@ package org.captionary.persistence.files;
 import java.util.ArrayList;
 import java.util.List;
 import org.captionary.domain.photo.PhotoId;
+import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.preparation.RejectedInput;
 
@@ -20,6 +21,11 @@ class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
   @Override
   public void photo(PhotoId photo, long line, String text) {
     rows.add(photo + "|" + line + "|" + text);
+  }
+
+  @Override
+  public void split(PhotoId photo, Split split, String source, long line, String text) {
+    rows.add(photo + "|" + split + "|" + source + "|" + line + "|" + text);
   }
 
   @Override

@@ -63,6 +63,7 @@ public class DatasetResource {
   /**
    * What is asked to be registered.
    *
+   * @param format as its files are, if left out
    * @param photos absolute path of the folder of photos
    * @param captions absolute path of the caption file
    * @param splits by name the absolute path of each list; may be left out
@@ -70,17 +71,19 @@ public class DatasetResource {
   public record DatasetBody(
       String name, String format, String photos, String captions, Map<String, String> splits) {
 
+    /** In place of the format while that is not known. */
+    private static final String UNTOLD = "";
+
     Dataset toDataset() {
-      Map<String, java.nio.file.Path> files = new TreeMap<>();
+      TreeMap<String, java.nio.file.Path> files = new TreeMap<>();
       Optional.ofNullable(splits)
           .orElse(Map.of())
           .forEach((split, file) -> files.put(split, path("splits." + split, file)));
-      String given = required("format", format, "flickr8k");
       return new Dataset(
           required("name", name, "a name"),
-          given,
+          format == null ? UNTOLD : required("format", format, "a format, or none to have it told"),
           path("photos", photos),
-          path("captions", captions),
+          captions == null ? Optional.empty() : Optional.of(path("captions", captions)),
           files);
     }
 
@@ -139,7 +142,8 @@ public class DatasetResource {
     if (body == null) {
       throw ProblemException.badField("body", null, "a data set as JSON");
     }
-    Dataset dataset = body.toDataset();
+    Dataset asked = body.toDataset();
+    Dataset dataset = asked.format().equals(DatasetBody.UNTOLD) ? service.recognised(asked) : asked;
     if (!service.register(dataset)) {
       throw ProblemException.conflict(
           "name", dataset.name(), "A data set of this name is registered already");
@@ -215,7 +219,7 @@ public class DatasetResource {
         dataset.name(),
         dataset.format(),
         dataset.photos().toString(),
-        dataset.captions().toString(),
+        dataset.captions().map(Object::toString).orElse(null),
         splits,
         snapshots.latest(dataset.name()).map(this::view).orElse(null));
   }

@@ -30,7 +30,7 @@ import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 import org.captionary.inference.photo.PillowPhotoDecoder;
-import org.captionary.persistence.files.Flickr8kFiles;
+import org.captionary.persistence.files.DatasetFormats;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts an adapter behind each port; the only place that names one. PostgreSQL's are beans. */
@@ -43,16 +43,19 @@ class PortsWiring {
 
   @Produces
   @Singleton
-  DatasetFiles flickr8k(
-      @ConfigProperty(name = "captionary.dataset-roots") Optional<List<String>> roots) {
-    return new Flickr8kFiles(
-        roots.orElse(List.of()).stream()
-            .map(String::strip)
-            .filter(root -> !root.isEmpty())
-            .map(Path::of)
-            .toList(),
-        PillowPhotoDecoder.DEFAULT_MAX_BYTES);
+  Formats formats(@ConfigProperty(name = "captionary.dataset-roots") Optional<List<String>> roots) {
+    return new Formats(
+        DatasetFormats.all(
+            roots.orElse(List.of()).stream()
+                .map(String::strip)
+                .filter(root -> !root.isEmpty())
+                .map(Path::of)
+                .toList(),
+            PillowPhotoDecoder.DEFAULT_MAX_BYTES));
   }
+
+  /** A list is no bean of its own. */
+  record Formats(List<DatasetFiles> files) {}
 
   @Produces
   @Singleton
@@ -77,7 +80,7 @@ class PortsWiring {
   @Produces
   @Singleton
   Ports ports(
-      DatasetFiles files,
+      Formats formats,
       DatasetRepository datasets,
       SnapshotRepository snapshots,
       CaptionRepository captions,
@@ -93,7 +96,7 @@ class PortsWiring {
       PhotoDecoder decoder,
       FeatureExtractor extractor) {
     return new Ports(
-        List.of(files),
+        formats.files(),
         datasets,
         snapshots,
         captions,

@@ -97,7 +97,7 @@ class RegistrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"photos", "captions", "name", "format"})
+  @ValueSource(strings = {"photos", "captions", "name"})
   void keysThatAreNeeded(String key) {
     Map<String, Object> body = files.body(NAME);
     body.remove(key);
@@ -125,6 +125,27 @@ class RegistrationTest {
     body.put("format", "coco");
     JsonPath problem = refused(post(DATASETS, body), 400, "format", "coco");
     assertThat(problem.getList("allowed")).containsExactly("flickr8k");
+  }
+
+  @Test
+  void formatIsToldByTheFiles() {
+    Map<String, Object> body = files.body("told");
+    body.remove("format");
+    Response answer = post(DATASETS, body);
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.jsonPath().getString("format")).isEqualTo("flickr8k");
+    asAdmin().delete(DATASETS + "/told").then().statusCode(204);
+  }
+
+  @Test
+  void filesOfNoKnownFormat() {
+    Map<String, Object> body = files.body(NAME);
+    body.remove("format");
+    body.put("captions", files.split("train").toString());
+    JsonPath problem = refused(post(DATASETS, body), 400, "format", null);
+    assertThat(problem.getList("allowed")).contains("flickr8k");
+    body.put("format", " ");
+    refused(post(DATASETS, body), 400, "format", " ");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package org.captionary.app.offender;
 
-import org.captionary.persistence.files.Flickr8kFiles;
+import org.captionary.persistence.files.DatasetFormats;
 
 /** Breaks a rule: only wiring names an adapter. */
 final class NamesAnAdapter {
-  Flickr8kFiles files;
+  DatasetFormats files;
 }

@@ -49,23 +49,27 @@ final class ConfigurationTest {
   private final ServicesWiring services = new ServicesWiring();
   private final InMemoryRepositories repositories = new InMemoryRepositories();
 
+  private DatasetFiles files(Optional<List<String>> roots) {
+    return ports.formats(roots).files().get(0);
+  }
+
   @Test
   void datasetsAreReadBelowTheirRootsOnly() throws IOException {
     Dataset dataset = dataset();
-    ports.flickr8k(Optional.of(List.of(folder.toString()))).check(dataset);
-    ports.flickr8k(Optional.of(List.of("/nosuch", " " + folder + " ", ""))).check(dataset);
-    refused(ports.flickr8k(Optional.of(List.of("/nosuch"))), dataset, "below /nosuch");
+    files(Optional.of(List.of(folder.toString()))).check(dataset);
+    files(Optional.of(List.of("/nosuch", " " + folder + " ", ""))).check(dataset);
+    refused(files(Optional.of(List.of("/nosuch"))), dataset, "below /nosuch");
   }
 
   @Test
   void withoutRootsNothingIsRead() throws IOException {
-    refused(ports.flickr8k(Optional.empty()), dataset(), "CAPTIONARY_DATASET_ROOTS");
-    refused(ports.flickr8k(Optional.of(List.of(" "))), dataset(), "CAPTIONARY_DATASET_ROOTS");
+    refused(files(Optional.empty()), dataset(), "CAPTIONARY_DATASET_ROOTS");
+    refused(files(Optional.of(List.of(" "))), dataset(), "CAPTIONARY_DATASET_ROOTS");
   }
 
   @Test
   void rootsAreAbsolute() {
-    assertThatThrownBy(() -> ports.flickr8k(Optional.of(List.of("data"))))
+    assertThatThrownBy(() -> files(Optional.of(List.of("data"))))
         .hasMessage(
             "captionary.dataset-roots: data is not allowed; allowed: absolute paths of folders");
   }

@@ -1,10 +1,10 @@
 package org.captionary.inference.offender;
 
 import org.captionary.app.jobs.StopSignal;
-import org.captionary.persistence.files.Flickr8kFiles;
+import org.captionary.persistence.files.DatasetFormats;
 
 /** Breaks two rules: an adapter that knows another, and one that knows the application. */
 final class KnowsPersistence {
-  Flickr8kFiles files;
+  DatasetFormats files;
   StopSignal stop;
 }

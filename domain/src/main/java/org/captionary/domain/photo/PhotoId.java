@@ -2,20 +2,23 @@ package org.captionary.domain.photo;
 
 /**
  * Names a photo: its file name up to the first dot ({@code 990890291_afc72be141.jpg} is {@code
- * 990890291_afc72be141}), so that captions, split lists and files agree whatever their endings.
+ * 990890291_afc72be141}), so that captions, split lists and files agree whatever their endings. The
+ * folders of a photo that lies deeper stand before it ({@code val/0001.jpg} is {@code val/0001}).
  *
  * <p>Ordered by Unicode code point, which is the byte order of UTF-8 and PostgreSQL's {@code
  * COLLATE "C"}; {@link String#compareTo} orders by UTF-16 unit and differs outside the basic plane.
  *
- * @param value not blank, without dot, NUL or unpaired surrogate
+ * @param value without NUL or unpaired surrogate; what stands behind its last slash is not blank
+ *     and has no dot
  */
 public record PhotoId(String value) implements Comparable<PhotoId> {
 
   public PhotoId {
-    if (value.isBlank()) {
+    String last = value.substring(value.lastIndexOf('/') + 1);
+    if (last.isBlank()) {
       throw new IllegalArgumentException("a photo id is not blank");
     }
-    if (value.indexOf('.') >= 0 || value.indexOf('\0') >= 0) {
+    if (last.indexOf('.') >= 0 || value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a photo id holds no dot and no NUL: " + value);
     }
     if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
@@ -26,10 +29,11 @@ public record PhotoId(String value) implements Comparable<PhotoId> {
   /**
    * The id of a file.
    *
+   * @param fileName may have folders before it, with slashes between
    * @throws IllegalArgumentException if nothing stands before the first dot
    */
   public static PhotoId ofFileName(String fileName) {
-    int dot = fileName.indexOf('.');
+    int dot = fileName.indexOf('.', fileName.lastIndexOf('/') + 1);
     return new PhotoId(dot < 0 ? fileName : fileName.substring(0, dot));
   }
 

@@ -2,6 +2,7 @@ package org.captionary.domain.preparation;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -13,12 +14,16 @@ import org.captionary.domain.photo.Split;
  *
  * @param name 1 to 64 characters of {@code A-Z}, {@code a-z}, {@code 0-9}, {@code .}, {@code _} and
  *     {@code -}, the first a letter or digit
- * @param photos absolute path of the photos' folder
- * @param captions absolute path of the caption file
+ * @param photos absolute path of the photos' folder or archive
+ * @param captions absolute path of the caption file; empty where captions lie beside the photos
  * @param splits absolute path of each split's list; may be empty
  */
 public record Dataset(
-    String name, String format, Path photos, Path captions, SortedMap<String, Path> splits) {
+    String name,
+    String format,
+    Path photos,
+    Optional<Path> captions,
+    SortedMap<String, Path> splits) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -35,7 +40,11 @@ public record Dataset(
   }
 
   public Dataset(String name, String format, Path photos, Path captions, Map<String, Path> splits) {
-    this(name, format, photos, captions, new TreeMap<>(splits));
+    this(name, format, photos, Optional.of(captions), new TreeMap<>(splits));
+  }
+
+  public Dataset withFormat(String newFormat) {
+    return new Dataset(name, newFormat, photos, captions, splits);
   }
 
   /** Whether a data set can be called so. */

@@ -15,6 +15,16 @@ public interface DatasetFiles {
   String format();
 
   /**
+   * Whether a data set's files look as if they were of this format, which its own need not be.
+   *
+   * @throws InvalidInputException as {@link #check}
+   */
+  boolean recognises(Dataset dataset);
+
+  /** The splits that a data set may have: those it lists, and those its captions may tell of. */
+  List<Split> splits(Dataset dataset);
+
+  /**
    * Looks whether a data set can be read at all.
    *
    * @throws InvalidInputException on field {@code photos}, {@code captions} or {@code
@@ -30,9 +40,9 @@ public interface DatasetFiles {
   ContentHash fingerprint(Dataset dataset);
 
   /**
-   * Reads the caption file row by row.
+   * Reads the captions row by row.
    *
-   * @return of the file's bytes
+   * @return of the bytes of their file
    * @throws InvalidInputException as {@link #check}
    */
   ContentHash readCaptions(Dataset dataset, CaptionSink sink);
@@ -70,6 +80,15 @@ public interface DatasetFiles {
   /** Takes the rows of a caption file, in dataset order. */
   interface CaptionSink {
     void caption(PhotoId photo, String text);
+
+    /**
+     * Puts a photo into a split, in formats whose captions tell of it; again as often as it likes.
+     *
+     * @param source the file that says so
+     * @param line of the file, from 1
+     * @param text the row, which is rejected if the photo is in another split
+     */
+    void split(PhotoId photo, Split split, String source, long line, String text);
 
     void rejected(RejectedInput row);
   }

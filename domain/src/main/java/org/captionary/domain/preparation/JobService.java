@@ -24,6 +24,20 @@ public final class JobService {
   }
 
   /**
+   * A data set with the format that its files are of.
+   *
+   * @throws InvalidInputException on field {@code format} if they are of none that is known, or as
+   *     {@link DatasetFiles#check}
+   */
+  public Dataset recognised(Dataset dataset) {
+    return ports.formats().stream()
+        .filter(files -> files.recognises(dataset))
+        .findFirst()
+        .map(files -> dataset.withFormat(files.format()))
+        .orElseThrow(() -> new InvalidInputException("format", null, ports.formatNames()));
+  }
+
+  /**
    * Registers a data set whose files can be read.
    *
    * @return false if the name is taken
@@ -213,9 +227,9 @@ public final class JobService {
     ports.enqueueOpen(job, phase);
   }
 
-  private static void checkFitOn(Dataset dataset, Recipe recipe) {
-    List<String> allowed = new ArrayList<>(dataset.splits().keySet());
-    allowed.add(0, Split.ALL.name());
+  private void checkFitOn(Dataset dataset, Recipe recipe) {
+    List<String> allowed = new ArrayList<>(List.of(Split.ALL.name()));
+    ports.files(dataset.format()).splits(dataset).forEach(split -> allowed.add(split.name()));
     if (!allowed.contains(recipe.fitOn().name())) {
       throw new InvalidInputException("recipe.fitOn", recipe.fitOn().name(), allowed);
     }

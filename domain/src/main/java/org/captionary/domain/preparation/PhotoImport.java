@@ -71,7 +71,8 @@ final class PhotoImport {
 
   /** The name up to the first dot, which is the photo's id if it can be one. */
   private static String stem(String name) {
-    return name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.'));
+    int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
+    return name.substring(0, dot < 0 ? name.length() : dot);
   }
 
   /** Whether the pixels of every photo of a snapshot are kept, the files being as they were. */

@@ -94,6 +94,7 @@ final class TextImport {
   private final class CaptionChunks extends Chunks implements DatasetFiles.CaptionSink {
 
     private final List<Caption> read = new ArrayList<>();
+    private final Map<PhotoId, Told> told = new LinkedHashMap<>();
     private long next;
 
     CaptionChunks(SnapshotId snapshot, ChunkCommit commit) {
@@ -107,18 +108,42 @@ final class TextImport {
     }
 
     @Override
+    public void split(PhotoId photo, Split split, String source, long line, String text) {
+      Told now = new Told(split, source, new Row(line, text));
+      Told first = told.putIfAbsent(photo, now);
+      if (first != null && !first.split.equals(split)) {
+        rejected.add(now.rejected(first.split));
+      }
+      flushIfFull();
+    }
+
+    @Override
     int gathered() {
-      return read.size();
+      return read.size() + told.size();
     }
 
     @Override
     void write() {
       captions.add(snapshot, read);
+      Map<PhotoId, Split> taken = snapshots.splits(snapshot, told.keySet());
+      taken.forEach(this::keep);
+      Map<Split, List<PhotoId>> added = new LinkedHashMap<>();
+      told.forEach(
+          (photo, row) -> added.computeIfAbsent(row.split, s -> new ArrayList<>()).add(photo));
+      added.forEach((split, photos) -> snapshots.addToSplit(snapshot, split, photos));
+    }
+
+    private void keep(PhotoId photo, Split other) {
+      Told row = told.remove(photo);
+      if (!row.split.equals(other)) {
+        rejected.add(row.rejected(other));
+      }
     }
 
     @Override
     void clear() {
       read.clear();
+      told.clear();
     }
   }
 
@@ -162,11 +187,23 @@ final class TextImport {
     }
 
     private void reject(Row row, String reason) {
-      rejected.add(
-          new RejectedInput(
-              RejectedInput.Kind.SPLIT, source, OptionalLong.of(row.line()), row.text(), reason));
+      rejected.add(row.rejected(source, reason));
     }
   }
 
-  private record Row(long line, String text) {}
+  /** What a caption's row says of its photo's split. */
+  private record Told(Split split, String source, Row row) {
+
+    RejectedInput rejected(Split other) {
+      return row.rejected(source, "the photo is in split " + other);
+    }
+  }
+
+  private record Row(long line, String text) {
+
+    RejectedInput rejected(String source, String reason) {
+      return new RejectedInput(
+          RejectedInput.Kind.SPLIT, source, OptionalLong.of(line), text, reason);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
@@ -28,6 +29,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
   private static final Instant TOUCHED = Instant.parse("2025-01-01T00:00:00.000001Z");
 
   private final List<String> captionRows = new ArrayList<>();
+  private final TreeMap<Integer, String> told = new TreeMap<>();
   private final TreeMap<String, List<String>> splitRows = new TreeMap<>();
 
   /** Comparing ids compares by code point. */
@@ -59,6 +61,12 @@ public final class FakeDatasetFiles implements DatasetFiles {
 
   public FakeDatasetFiles caption(String fileName, String text) {
     return captionRow(fileName + "\t" + text);
+  }
+
+  /** Adds a row that puts its photo into a split. */
+  public FakeDatasetFiles caption(String fileName, String text, String split) {
+    told.put(captionRows.size(), split);
+    return caption(fileName, text);
   }
 
   public FakeDatasetFiles split(String split, String... fileNames) {
@@ -97,6 +105,20 @@ public final class FakeDatasetFiles implements DatasetFiles {
   }
 
   @Override
+  public boolean recognises(Dataset dataset) {
+    check(dataset);
+    return captionRows.stream().anyMatch(row -> row.indexOf('\t') > 0);
+  }
+
+  @Override
+  public List<Split> splits(Dataset dataset) {
+    return Stream.concat(splitRows.keySet().stream(), told.values().stream())
+        .distinct()
+        .map(Split::new)
+        .toList();
+  }
+
+  @Override
   public void check(Dataset dataset) {
     refusal.ifPresent(
         why -> {
@@ -121,7 +143,11 @@ public final class FakeDatasetFiles implements DatasetFiles {
     for (int i = 0; i < captionRows.size(); i++) {
       String[] parts = captionRows.get(i).split("\t", 2);
       if (parts.length == 2) {
-        sink.caption(PhotoId.ofFileName(parts[0]), parts[1]);
+        PhotoId photo = PhotoId.ofFileName(parts[0]);
+        sink.caption(photo, parts[1]);
+        if (told.containsKey(i)) {
+          sink.split(photo, new Split(told.get(i)), CAPTION_FILE, i + 1L, captionRows.get(i));
+        }
       } else {
         sink.rejected(
             new RejectedInput(

@@ -2,6 +2,7 @@ package org.captionary.domain.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,11 @@ import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoFeatures;
+import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
+import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.training.EncodedPhoto;
@@ -189,6 +192,28 @@ final class ChunkRunnerTest {
             RejectedInput.photo("b.jpg", "no photo: bad b"));
     assertThat(scene.preparation(job).all().photos()).isEqualTo(3);
     assertThat(scene.extractor.extracted).contains(JobScene.hash("A"), JobScene.hash("B2"));
+  }
+
+  @Test
+  void putsPhotosIntoSplitsThatCaptionsTellOf() {
+    scene
+        .files
+        .caption("a.jpg", "A dog", "dev")
+        .caption("a.jpg", "The same dog", "dev")
+        .caption("a.jpg", "That dog", "other")
+        .caption("n.jpg", "New", "other");
+
+    Job job = scene.run(recipe(Map.of("fitOn", "dev")));
+
+    SnapshotId snapshot = scene.found(job).snapshot().orElseThrow();
+    List<PhotoId> photos = List.of(new PhotoId("a"), new PhotoId("n"));
+    assertThat(scene.repositories.snapshots().splits(snapshot, photos))
+        .isEqualTo(Map.of(photos.get(0), new Split("dev"), photos.get(1), new Split("other")));
+    assertThat(scene.rejected(job))
+        .extracting(RejectedInput::text, RejectedInput::reason)
+        .contains(
+            tuple("a.jpg\tThat dog", "the photo is in split dev"),
+            tuple("a.jpg", "the photo is in split dev"));
   }
 
   private static RejectedInput row(

@@ -67,6 +67,20 @@ public abstract class DatasetFilesContract {
   }
 
   @Test
+  void recognisesItsOwnFormatAlone() throws IOException {
+    assertThat(files().recognises(dataset())).isTrue();
+    write(captions, "A dog .\nTwo dogs .\n");
+    assertThat(files().recognises(dataset())).isFalse();
+    write(captions, "");
+    assertThat(files().recognises(dataset())).isFalse();
+  }
+
+  @Test
+  void tellsTheSplitsThatAreListed() {
+    assertThat(files().splits(dataset())).contains(TRAIN);
+  }
+
+  @Test
   void refusesPathsThatAreNotAbsolute() {
     refused("photos", () -> check(Path.of("photos"), captions, train));
     refused("captions", () -> check(photos, Path.of("captions.txt"), train));
@@ -398,6 +412,11 @@ public abstract class DatasetFilesContract {
     @Override
     public void caption(PhotoId photo, String text) {
       read.add(photo + "|" + text);
+    }
+
+    @Override
+    public void split(PhotoId photo, Split split, String source, long line, String text) {
+      read.add(photo + "|" + split + "|" + source + "|" + line + "|" + text);
     }
 
     @Override

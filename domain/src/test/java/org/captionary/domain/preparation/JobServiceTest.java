@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.memory.FakeDatasetFiles;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,20 @@ final class JobServiceTest {
     Dataset coco = new Dataset("e", "coco", Path.of("/p"), Path.of("/c"), Map.of());
 
     refused("format", "coco", () -> scene.service().register(coco));
+  }
+
+  @Test
+  void tellsTheFormatOfADatasetByItsFiles() {
+    assertThat(scene.service().recognised(dataset.withFormat("")).format())
+        .isEqualTo(FakeDatasetFiles.FORMAT);
+  }
+
+  @Test
+  void refusesADatasetOfNoKnownFormat() {
+    JobScene other = new JobScene();
+    Dataset unknown = other.files.captionRow("no tab").dataset("e");
+
+    refused("format", null, () -> other.service().recognised(unknown));
   }
 
   @Test

@@ -1,0 +1,37 @@
+package org.captionary.persistence.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.DatasetFiles.CaptionSink;
+
+/** How captions stand in a file. Knows nothing of folders. Safe for use by several threads. */
+interface CaptionFormat {
+
+  /** As data sets name it. */
+  String name();
+
+  /** Whether photos may lie in folders below the data set's. */
+  default boolean nested() {
+    return false;
+  }
+
+  /** The splits that the file itself may put photos into. */
+  default List<Split> splits() {
+    return List.of();
+  }
+
+  /** Whether a file that begins so is of this format. A file is of one format at most. */
+  boolean recognises(Head head);
+
+  /**
+   * Hands each row on, in dataset order, as captions or with the reason why it is none. Holds one
+   * row in memory.
+   *
+   * @param in not to be closed; what is left of it is read by the caller
+   * @param file that rejected rows name
+   * @throws IOException only if {@code in} fails
+   */
+  void read(InputStream in, TextFile file, CaptionSink sink) throws IOException;
+}

@@ -1,0 +1,34 @@
+package org.captionary.persistence.files;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.preparation.DatasetFiles;
+
+/** The formats of data sets that can be read. */
+public final class DatasetFormats {
+
+  private static final List<CaptionFormat> CAPTIONS = List.of(new Flickr8kCaptions());
+
+  private DatasetFormats() {}
+
+  /**
+   * The files of every format.
+   *
+   * @param roots absolute folders below which data sets may be read; with none, all are refused
+   * @param maxPhotoBytes the largest photo file that is read, 1 to 2,147,483,639
+   * @throws InvalidInputException on field {@code captionary.dataset-roots} if a root is relative
+   */
+  public static List<DatasetFiles> all(List<Path> roots, long maxPhotoBytes) {
+    return CAPTIONS.stream()
+        .map(format -> files(format, roots, maxPhotoBytes, FileOpener.OF_REAL_PATHS))
+        .toList();
+  }
+
+  static DatasetFiles files(
+      CaptionFormat format, List<Path> roots, long maxPhotoBytes, FileOpener opener) {
+    AllowedFolders folders = new AllowedFolders(roots, opener);
+    PhotoFolder photos = new PhotoFolder(folders, opener, maxPhotoBytes);
+    return new FormattedFiles(format, folders, opener, photos);
+  }
+}

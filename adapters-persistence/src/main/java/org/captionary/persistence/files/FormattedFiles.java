@@ -1,0 +1,160 @@
+package org.captionary.persistence.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.ContentHash;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.DatasetFiles;
+
+/**
+ * Data sets of one format: captions in a file, photos in a {@link PhotoStore}, and for each split a
+ * list with a file name a row.
+ *
+ * <p>Rows are streamed: memory does not grow with a file. Safe for use by several threads.
+ */
+final class FormattedFiles implements DatasetFiles {
+
+  private final CaptionFormat layout;
+  private final AllowedFolders folders;
+  private final FileOpener opener;
+  private final PhotoStore photos;
+
+  FormattedFiles(
+      CaptionFormat layout, AllowedFolders folders, FileOpener opener, PhotoStore photos) {
+    this.layout = layout;
+    this.folders = folders;
+    this.opener = opener;
+    this.photos = photos;
+  }
+
+  @Override
+  public String format() {
+    return layout.name();
+  }
+
+  @Override
+  public boolean recognises(Dataset dataset) {
+    if (dataset.captions().isEmpty()) {
+      return false;
+    }
+    TextFile captions = TextFile.captions(dataset);
+    Path real = folders.file(captions.field(), captions.path());
+    try (InputStream in = opener.open(real)) {
+      return layout.recognises(Head.of(in));
+    } catch (IOException e) {
+      throw refused(captions, e);
+    }
+  }
+
+  @Override
+  public List<Split> splits(Dataset dataset) {
+    Stream<Split> listed = dataset.splits().keySet().stream().map(Split::new);
+    return Stream.concat(listed, layout.splits().stream()).distinct().toList();
+  }
+
+  @Override
+  public void check(Dataset dataset) {
+    photos.check(dataset.photos());
+    if (dataset.captions().isEmpty()) {
+      throw new InvalidInputException("captions", null, "an absolute path");
+    }
+    textFiles(dataset).forEach(file -> folders.file(file.field(), file.path()));
+  }
+
+  @Override
+  public ContentHash fingerprint(Dataset dataset) {
+    check(dataset);
+    Fingerprint fingerprint = new Fingerprint();
+    textFiles(dataset).forEach(file -> fingerprint.add(file.field(), file.name(), stampOf(file)));
+    for (String name : photoNames(dataset)) {
+      addPhoto(fingerprint, dataset, name);
+    }
+    return fingerprint.finish();
+  }
+
+  @Override
+  public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
+    TextFile file = TextFile.captions(dataset);
+    return hashed(file, in -> layout.read(in, file, sink));
+  }
+
+  @Override
+  public ContentHash readSplit(Dataset dataset, Split split, SplitSink sink) {
+    TextFile file = TextFile.split(dataset, split);
+    return hashed(file, in -> TextRows.read(in, file, row -> photo(row, sink), sink::rejected));
+  }
+
+  private static void photo(Line row, SplitSink sink) throws BadRowException {
+    sink.photo(PhotoNames.id(row.text()), row.number(), row.text());
+  }
+
+  private interface Reader {
+    void read(InputStream in) throws IOException;
+  }
+
+  /** The hash of all bytes of a file, also of those that its reader leaves. */
+  private ContentHash hashed(TextFile file, Reader reader) {
+    Path real = folders.file(file.field(), file.path());
+    MessageDigest digest = ContentHash.newDigest();
+    try (InputStream in = new DigestInputStream(opener.open(real), digest)) {
+      reader.read(in);
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw refused(file, e);
+    }
+    return ContentHash.ofDigest(digest.digest());
+  }
+
+  private InvalidInputException refused(TextFile file, IOException e) {
+    return folders.refused(file.field(), file.path(), AllowedFolders.expected("file", e));
+  }
+
+  @Override
+  public List<String> photoNames(Dataset dataset) {
+    return photos.names(dataset.photos());
+  }
+
+  @Override
+  public FileStamp stamp(Dataset dataset, String name) throws UnreadablePhotoException {
+    return photos.stamp(dataset.photos(), name);
+  }
+
+  @Override
+  public byte[] readPhoto(Dataset dataset, String name) throws UnreadablePhotoException {
+    return photos.read(dataset.photos(), name);
+  }
+
+  private static Stream<TextFile> textFiles(Dataset dataset) {
+    return Stream.concat(
+        Stream.of(TextFile.captions(dataset)),
+        dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name))));
+  }
+
+  private FileStamp stampOf(TextFile file) {
+    Path real = folders.file(file.field(), file.path());
+    try {
+      return PhotoFolder.stampOf(Files.readAttributes(real, BasicFileAttributes.class));
+    } catch (IOException e) {
+      throw refused(file, e);
+    }
+  }
+
+  private void addPhoto(Fingerprint fingerprint, Dataset dataset, String name) {
+    try {
+      fingerprint.add("photo", name, stamp(dataset, name));
+    } catch (UnreadablePhotoException e) {
+      fingerprint.addUnreadable("photo", name);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.captionary.persistence.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The beginning of a file, by which its format is told.
+ *
+ * @param bytes at most {@link #LENGTH}
+ */
+record Head(byte[] bytes) {
+
+  /** In bytes. */
+  static final int LENGTH = 1 << 16;
+
+  static Head of(InputStream in) throws IOException {
+    return new Head(in.readNBytes(LENGTH));
+  }
+
+  /** Bytes that are no UTF-8 stand as U+FFFD; a byte order mark is dropped. */
+  String text() {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** Lines that are not blank, without their ends, and without one that is cut off. */
+  List<String> lines() {
+    String text = text();
+    int end = bytes.length < LENGTH ? text.length() : text.lastIndexOf('\n') + 1;
+    return text.substring(0, end).lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** Whether more than half of the lines are of a form, and there is one. */
+  boolean mostLines(Pattern form) {
+    List<String> lines = lines();
+    return 2 * lines.stream().filter(line -> form.matcher(line).matches()).count() > lines.size();
+  }
+}
