@@ -21,6 +21,11 @@ record CronSetting(String key, String value, Map<String, String> words) {
     value = value.strip();
   }
 
+  /** Of what cannot be configured. */
+  static CronSetting fixed(String expression) {
+    return new CronSetting("", expression, Map.of());
+  }
+
   /** Empty for never. */
   Optional<String> expression() {
     return value.equals(OFF) ? Optional.empty() : Optional.of(words.getOrDefault(value, value));
