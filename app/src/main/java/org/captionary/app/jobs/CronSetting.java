@@ -10,11 +10,11 @@ import java.util.TreeMap;
  *
  * @param key as in {@code application.properties}
  * @param value as configured
- * @param words to their expressions
+ * @param words to their expressions, or to {@code off}
  */
 record CronSetting(String key, String value, Map<String, String> words) {
 
-  private static final String OFF = "off";
+  static final String OFF = "off";
 
   CronSetting {
     words = new TreeMap<>(words);
@@ -28,7 +28,7 @@ record CronSetting(String key, String value, Map<String, String> words) {
 
   /** Empty for never. */
   Optional<String> expression() {
-    return value.equals(OFF) ? Optional.empty() : Optional.of(words.getOrDefault(value, value));
+    return Optional.of(words.getOrDefault(value, value)).filter(when -> !when.equals(OFF));
   }
 
   IllegalArgumentException refused(IllegalArgumentException why) {
