@@ -213,7 +213,10 @@ public final class JobService {
     ports.enqueueOpen(job, phase);
   }
 
-  private static void checkFitOn(Dataset dataset, Recipe recipe) {
+  /**
+   * @throws InvalidInputException on field {@code recipe.fitOn} if the data set has no such split
+   */
+  static void checkFitOn(Dataset dataset, Recipe recipe) {
     List<String> allowed = new ArrayList<>(dataset.splits().keySet());
     allowed.add(0, Split.ALL.name());
     if (!allowed.contains(recipe.fitOn().name())) {
