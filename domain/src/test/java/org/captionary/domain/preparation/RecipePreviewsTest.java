@@ -190,6 +190,20 @@ final class RecipePreviewsTest {
         .hasMessageStartingWith("recipe.startEnd: dogs is not allowed");
   }
 
+  /** Only after case folding does the word stand in a caption. */
+  @Test
+  void refusesAStartWordThatCleaningMakes() {
+    scene.files.caption("g.jpg#0", "Eine Stra\u00dfe");
+    imported();
+    Map<String, Object> ofTheTutorial = Map.of("startEnd", List.of("STRASSE", "ende"));
+    Map<String, Object> folded =
+        Map.of("cleaning", "unicode", "startEnd", List.of("STRASSE", "ende"));
+
+    assertThat(preview(ofTheTutorial).vocabularySize()).isPositive();
+    assertThatThrownBy(() -> preview(folded))
+        .hasMessageStartingWith("recipe.startEnd: strasse is not allowed");
+  }
+
   @Test
   void leavesNothingBehind() {
     imported();
