@@ -24,6 +24,7 @@ import org.captionary.domain.preparation.Deletion;
 import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.Provenance;
+import org.captionary.domain.preparation.RecipePreviews;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.training.FeaturesOnDemand;
@@ -70,6 +71,12 @@ class ServicesWiring {
   @Singleton
   Deletion deletion(Ports ports, CleanUp cleanUp) {
     return new Deletion(ports, cleanUp);
+  }
+
+  @Produces
+  @Singleton
+  RecipePreviews recipePreviews(Ports ports) {
+    return new RecipePreviews(ports.formats(), ports.snapshots(), ports.captions());
   }
 
   @Produces
