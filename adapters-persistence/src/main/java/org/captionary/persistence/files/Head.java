@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The beginning of a file, by which its format is told.
  *
- * @param bytes at most {@link #LENGTH}
+ * @param bytes at most {@link #LENGTH}, UTF-8 without byte order mark
  */
 record Head(byte[] bytes) {
 
@@ -20,10 +20,9 @@ record Head(byte[] bytes) {
     return new Head(in.readNBytes(LENGTH));
   }
 
-  /** Bytes that are no UTF-8 stand as U+FFFD; a byte order mark is dropped. */
+  /** Bytes that are no UTF-8 stand as U+FFFD. */
   String text() {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Lines that are not blank, without their ends, and without one that is cut off. */
