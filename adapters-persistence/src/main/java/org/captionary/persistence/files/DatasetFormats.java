@@ -9,7 +9,7 @@ import org.captionary.domain.preparation.DatasetFiles;
 public final class DatasetFormats {
 
   static final List<CaptionFormat> CAPTIONS =
-      List.of(new Flickr8kCaptions());
+      List.of(new Flickr8kCaptions(), new KaggleCaptions(), new Flickr30kCaptions());
 
   private DatasetFormats() {}
 

@@ -124,7 +124,7 @@ class RegistrationTest {
     Map<String, Object> body = files.body(NAME);
     body.put("format", "coco");
     JsonPath problem = refused(post(DATASETS, body), 400, "format", "coco");
-    assertThat(problem.getList("allowed")).containsExactly("flickr8k");
+    assertThat(problem.getList("allowed")).contains("flickr8k");
   }
 
   @Test
