@@ -9,7 +9,13 @@ import org.captionary.domain.preparation.DatasetFiles;
 public final class DatasetFormats {
 
   static final List<CaptionFormat> CAPTIONS =
-      List.of(new Flickr8kCaptions(), new KaggleCaptions(), new Flickr30kCaptions());
+      List.of(
+          new Flickr8kCaptions(),
+          new KaggleCaptions(),
+          new Flickr30kCaptions(),
+          new CocoCaptions(),
+          new KarpathyCaptions(),
+          new ImageFolderCaptions());
 
   private DatasetFormats() {}
 

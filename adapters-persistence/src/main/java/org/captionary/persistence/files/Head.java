@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +35,11 @@ record Head(byte[] bytes) {
 
   /** Whether more than half of the lines are of a form, and there is one. */
   boolean mostLines(Pattern form) {
+    return mostLines(form.asMatchPredicate());
+  }
+
+  boolean mostLines(Predicate<String> form) {
     List<String> lines = lines();
-    return 2 * lines.stream().filter(line -> form.matcher(line).matches()).count() > lines.size();
+    return 2 * lines.stream().filter(form).count() > lines.size();
   }
 }
