@@ -28,7 +28,8 @@ public final class DatasetFormats {
   static DatasetFiles files(
       CaptionFormat format, List<Path> roots, long maxPhotoBytes, FileOpener opener) {
     AllowedFolders folders = new AllowedFolders(roots, opener);
-    PhotoFolder photos = new PhotoFolder(folders, opener, maxPhotoBytes);
+    FolderLayout layout = format.nested() ? new Nested(folders) : new SideBySide();
+    PhotoStore photos = new PhotoFolder(folders, opener, layout, maxPhotoBytes);
     return new FormattedFiles(format, folders, opener, photos);
   }
 }

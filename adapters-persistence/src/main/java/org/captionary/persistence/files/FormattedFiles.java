@@ -9,6 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
@@ -120,9 +122,24 @@ final class FormattedFiles implements DatasetFiles {
     return folders.refused(file.field(), file.path(), AllowedFolders.expected("file", e));
   }
 
+  /** Text files of the data set that lie among its photos are none of them. */
   @Override
   public List<String> photoNames(Dataset dataset) {
-    return photos.names(dataset.photos());
+    List<String> names = photos.names(dataset.photos());
+    Set<String> texts = textsAmongPhotos(dataset);
+    return texts.isEmpty() ? names : names.stream().filter(n -> !texts.contains(n)).toList();
+  }
+
+  private Set<String> textsAmongPhotos(Dataset dataset) {
+    if (!Files.isDirectory(dataset.photos())) {
+      return Set.of();
+    }
+    Path folder = folders.folder(PhotoFolder.FIELD, dataset.photos());
+    return textFiles(dataset)
+        .map(file -> folders.file(file.field(), file.path()))
+        .filter(real -> real.startsWith(folder))
+        .map(real -> Nested.nameBelow(folder, real))
+        .collect(Collectors.toSet());
   }
 
   @Override
