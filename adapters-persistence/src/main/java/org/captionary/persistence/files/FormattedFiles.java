@@ -153,12 +153,14 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private static Stream<TextFile> textFiles(Dataset dataset) {
-    return Stream.concat(
-        Stream.of(TextFile.captions(dataset)),
-        dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name))));
+    return Stream.concat(Stream.of(TextFile.captions(dataset)), splitFiles(dataset));
   }
 
-  private FileStamp stampOf(TextFile file) {
+  static Stream<TextFile> splitFiles(Dataset dataset) {
+    return dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name)));
+  }
+
+  FileStamp stampOf(TextFile file) {
     Path real = folders.file(file.field(), file.path());
     try {
       return PhotoFolder.stampOf(Files.readAttributes(real, BasicFileAttributes.class));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +33,11 @@ class NestedPhotosTest {
     photos = Files.createDirectory(root.resolve("photos"));
     Path captions = write(photos, "metadata.jsonl", "{}");
     Path train = write(root, "train.txt", "");
-    dataset = new Dataset("d", "nested", photos, captions, Map.of("train", train));
-    files = files(FileOpener.OF_REAL_PATHS);
-  }
-
-  private DatasetFiles files(FileOpener opener) {
-    return DatasetFormats.files(new NestedFormat(), List.of(root), 1_000, opener);
+    dataset = new Dataset("d", "flickr8k", photos, captions, Map.of("train", train));
+    FileOpener opener = FileOpener.OF_REAL_PATHS;
+    AllowedFolders folders = new AllowedFolders(List.of(root), opener);
+    PhotoFolder store = new PhotoFolder(folders, opener, new Nested(folders), 1_000);
+    files = new FormattedFiles(new Flickr8kCaptions(), folders, opener, store);
   }
 
   @Test
@@ -143,27 +141,5 @@ class NestedPhotosTest {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
-  }
-
-  /** Of captions it knows nothing. */
-  static final class NestedFormat implements CaptionFormat {
-
-    @Override
-    public String name() {
-      return "nested";
-    }
-
-    @Override
-    public boolean nested() {
-      return true;
-    }
-
-    @Override
-    public boolean recognises(Head head) {
-      return false;
-    }
-
-    @Override
-    public void read(InputStream in, TextFile file, DatasetFiles.CaptionSink sink) {}
   }
 }
