@@ -28,14 +28,17 @@ public final class DatasetFormats {
    */
   public static List<DatasetFiles> all(List<Path> roots, long maxPhotoBytes) {
     return CAPTIONS.stream()
-        .map(format -> files(format, roots, maxPhotoBytes, FileOpener.OF_REAL_PATHS))
+        .<DatasetFiles>map(format -> files(format, roots, maxPhotoBytes, FileOpener.OF_REAL_PATHS))
         .toList();
   }
 
-  static DatasetFiles files(
+  static FormattedFiles files(
       CaptionFormat format, List<Path> roots, long maxPhotoBytes, FileOpener opener) {
     AllowedFolders folders = new AllowedFolders(roots, opener);
-    PhotoFolder photos = new PhotoFolder(folders, opener, maxPhotoBytes);
+    FolderLayout layout = format.nested() ? new Nested(folders) : new SideBySide();
+    PhotoStore folder = new PhotoFolder(folders, opener, layout, maxPhotoBytes);
+    PhotoStore zip = new ZipPhotos(folders, opener, format.nested(), (int) maxPhotoBytes);
+    PhotoStore photos = new PhotoPlaces(folder, zip);
     return new FormattedFiles(format, folders, opener, photos);
   }
 }
