@@ -50,7 +50,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile captions = TextFile.captions(dataset);
     Path real = folders.file(captions.field(), captions.path());
     try (InputStream in = opener.open(real)) {
-      return layout.recognises(Head.of(Utf8Stream.of(in)));
+      return layout.recognises(Head.of(Utf8Stream.of(in).stream()));
     } catch (IOException e) {
       throw refused(captions, e);
     }
@@ -85,7 +85,7 @@ final class FormattedFiles implements DatasetFiles {
   @Override
   public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
     TextFile file = TextFile.captions(dataset);
-    return hashed(file, source -> layout.read(source, file, sink));
+    return hashed(file, sink, source -> layout.read(source, file, sink));
   }
 
   @Override
@@ -93,6 +93,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile file = TextFile.split(dataset, split);
     return hashed(
         file,
+        sink,
         source -> TextRows.read(source.open(), file, row -> photo(row, sink), sink::rejected));
   }
 
@@ -104,10 +105,11 @@ final class FormattedFiles implements DatasetFiles {
     void read(TextSource source) throws IOException;
   }
 
-  private ContentHash hashed(TextFile file, Reader reader) {
+  private ContentHash hashed(TextFile file, TextSink sink, Reader reader) {
     Path real = folders.file(file.field(), file.path());
     try (HashedSource source = new HashedSource(opener, real)) {
       reader.read(source);
+      sink.encoding(file.name(), source.encoding());
       return source.finish();
     } catch (IOException e) {
       throw refused(file, e);

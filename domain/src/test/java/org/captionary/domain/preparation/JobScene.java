@@ -62,6 +62,7 @@ final class JobScene {
         repositories.preparations(),
         repositories.jobs(),
         repositories.looks(),
+        repositories.reports(),
         repositories.chunks(),
         queue,
         observer,

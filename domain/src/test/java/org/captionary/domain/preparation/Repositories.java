@@ -28,5 +28,7 @@ public interface Repositories {
 
   LookRepository looks();
 
+  ReportRepository reports();
+
   ChunkRepository chunks();
 }
