@@ -8,14 +8,13 @@ turns. Overhead: the part of the job's time that the direct run does not need. H
 in use after a collection.
 """
 
+import pathlib
 import re
 import statistics
 import subprocess
-import time
 
 import captions
 from cluster import Database
-from processes import processor_seconds
 from service import JAR, Service, draw_sample
 from timing import seconds, server_seconds
 
@@ -41,7 +40,7 @@ class Bench:
         self.server = server
         self.runs = 0
         self.classes = folder / "classes"
-        source = captions.pathlib.Path(__file__).with_name("DirectJob.java")
+        source = pathlib.Path(__file__).with_name("DirectJob.java")
         subprocess.run(["javac", "-nowarn", "-d", self.classes, "-cp", JARS, source], check=True)
         self.photos = draw_sample(folder, 8) / "Flicker8k_Dataset"
 
@@ -50,7 +49,7 @@ class Bench:
         return Database(self.server, f"run{self.runs}"), self.folder / f"gc-{self.runs}.log"
 
     def directly(self, texts):
-        """Seconds of each step, processor seconds of the process and of the server, peak heap."""
+        """Seconds of each step and of all, processor seconds of the server, peak heap."""
         database, log = self.fresh()
         url = database.environment()["QUARKUS_DATASOURCE_JDBC_URL"]
         main = "org.captionary.persistence.postgres.DirectJob"
@@ -61,8 +60,8 @@ class Bench:
         )
         steps = dict(line.split() for line in ran.stdout.splitlines())
         steps = {name: float(value) for name, value in steps.items()}
-        return {**steps, "total": sum(steps.values()), "server": server_seconds(self.server) - before,
-                "heap": peak_heap(log)}
+        used = server_seconds(self.server) - before
+        return {**steps, "total": sum(steps.values()), "server": used, "heap": peak_heap(log)}
 
     def by_job(self, texts):
         database, log = self.fresh()
@@ -83,14 +82,26 @@ class Bench:
 
 def measure(folder, server, options):
     bench = Bench(folder, server)
+    heaps = {}
     for amount in options.captions:
         texts = captions.text(amount)
-        found = {"direct": [], "job": []}
-        for _ in range(options.rounds):
-            found["direct"].append(bench.directly(texts))
-            found["job"].append(bench.by_job(texts))
-        print(found)
+        runs = [(bench.directly(texts), bench.by_job(texts)) for _ in range(options.rounds)]
+        direct, job = (middle([pair[side] for pair in runs]) for side in (0, 1))
+        report(amount, direct, job)
+        heaps[amount] = job["heap"]
+    shown = ", ".join(f"{heap:.0f} MB at {amount:,}" for amount, heap in heaps.items())
+    print(f"\nheap of the job in use after a collection, at most: {shown} captions (-Xmx{HEAP})")
 
 
-if __name__ == "__main__":
-    pass
+def middle(runs):
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def report(amount, direct, job):
+    print(f"\n{amount:,} captions    directly s    job s  job / directly")
+    for name in [*STEPS, "total", "server"]:
+        shown = "PostgreSQL's processor" if name == "server" else name
+        print(f"{shown:22} {direct[name]:7.2f} {job[name]:8.2f} {job[name] / direct[name]:15.2f}")
+    overhead = 1 - direct["total"] / job["total"]
+    print(f"overhead of the job: {overhead:.1%} of its time; {amount / job['total']:,.0f} captions/s")
+    print(f"heap after collections: directly {direct['heap']:.0f} MB, job {job['heap']:.0f} MB")

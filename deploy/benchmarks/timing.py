@@ -13,10 +13,15 @@ def seconds(timed, begin="startedAt", end="endedAt"):
 
 def server_seconds(server):
     """Processor seconds of a PostgreSQL: of its processes, and of those that have ended."""
-    parent = server.process.pid
-    children = pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    parent, *children = pids(server)
     ticks = sum(times(parent)) + sum(sum(times(child)[:2]) for child in children)
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def pids(server):
+    parent = server.process.pid
+    children = pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [parent, *map(int, children)]
 
 
 def times(pid):
