@@ -1,7 +1,7 @@
 """Measures what jobs cost beside their work, what memory they take, and what a second node brings.
 
     deploy/benchmark.sh jobs overhead [--captions 100000 1000000] [--rounds 1]
-    deploy/benchmark.sh jobs nodes [--captions 300000] [--photos 96]
+    deploy/benchmark.sh jobs nodes [--captions 1000000] [--photos 96]
 
 See jobs_overhead.py and jobs_nodes.py; 0 captions or photos leave that part of the nodes away. Both need a PostgreSQL below /usr/lib/postgresql, which is
 shared by what is compared.
@@ -24,7 +24,7 @@ def main():
     overhead.add_argument("--captions", type=int, nargs="+", default=[100_000, 1_000_000])
     overhead.add_argument("--rounds", type=int, default=1)
     nodes = parts.add_parser("nodes")
-    nodes.add_argument("--captions", type=int, default=300_000)
+    nodes.add_argument("--captions", type=int, default=1_000_000)
     nodes.add_argument("--photos", type=int, default=96)
     options = parser.parse_args()
     if not PROGRAMS:
