@@ -24,7 +24,7 @@ class PostgresVocabularyRepository implements VocabularyRepository {
     this.sql = sql;
   }
 
-  /** A row a part: as many rows as words cost more than the counting. */
+  /** A row a part: a row a word, with its index entry, costs several times as much. */
   @Override
   public void addTallies(PreparationKey preparation, List<WordTally> tallies) {
     sql.update(
