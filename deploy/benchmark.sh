@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the packaged service on this machine:
 # deploy/benchmark.sh loaders|static|latency|inference|jobs [options].
-# Needs python3 with venv, and 10 GB of disk (inference: 1 GB); fetches the peers it is measured
+# Needs python3 with venv, and 10 GB of disk (inference and jobs: 1 GB); fetches the peers it is measured
 # against (PyTorch, WebDataset, MosaicML Streaming, Keras; ONNX Runtime) once, into deploy/target.
 # Build first: ./mvnw package.
 set -euo pipefail
