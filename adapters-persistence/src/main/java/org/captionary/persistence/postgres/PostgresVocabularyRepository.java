@@ -24,26 +24,25 @@ class PostgresVocabularyRepository implements VocabularyRepository {
     this.sql = sql;
   }
 
+  /** A row a part: as many rows as words cost more than the counting. */
   @Override
   public void addTallies(PreparationKey preparation, List<WordTally> tallies) {
-    sql.copy(
-        "word_tally (preparation_key, word, count, captions, first_caption, first_token)",
-        copy ->
-            tallies.forEach(
-                tally ->
-                    copy.row(
-                        preparation.value(),
-                        tally.word(),
-                        tally.count(),
-                        tally.captions(),
-                        tally.firstCaption(),
-                        tally.firstToken())));
+    sql.update(
+        "INSERT INTO word_tally (preparation_key, words, counts, captions, first_captions,"
+            + " first_tokens) VALUES (?, ?, ?, ?, ?, ?)",
+        preparation.value(),
+        tallies.stream().map(WordTally::word).toArray(String[]::new),
+        tallies.stream().map(WordTally::count).toArray(Long[]::new),
+        tallies.stream().map(WordTally::captions).toArray(Long[]::new),
+        tallies.stream().map(WordTally::firstCaption).toArray(Long[]::new),
+        tallies.stream().map(WordTally::firstToken).toArray(Integer[]::new));
   }
 
   @Override
   public void forEachTally(PreparationKey preparation, Consumer<WordTally> consumer) {
     sql.forEach(
-        "SELECT word, count, captions, first_caption, first_token FROM word_tally"
+        "SELECT tally.* FROM word_tally AS part CROSS JOIN LATERAL"
+            + " unnest(words, counts, part.captions, first_captions, first_tokens) AS tally"
             + " WHERE preparation_key = ?",
         row ->
             new WordTally(

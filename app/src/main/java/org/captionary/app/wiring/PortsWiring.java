@@ -23,6 +23,7 @@ import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobObserver;
 import org.captionary.domain.preparation.JobQueue;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
 import org.captionary.domain.preparation.SnapshotRepository;
@@ -89,6 +90,7 @@ class PortsWiring {
       ExampleRepository examples,
       PreparationRepository preparations,
       JobRepository jobs,
+      LookRepository looks,
       ChunkRepository chunks,
       JobQueue queue,
       @All List<JobObserver> observers,
@@ -105,6 +107,7 @@ class PortsWiring {
         examples,
         preparations,
         jobs,
+        looks,
         chunks,
         queue,
         new EveryObserver(observers),

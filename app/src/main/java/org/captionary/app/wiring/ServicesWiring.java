@@ -17,6 +17,7 @@ import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.ChangeWatch;
 import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.CleanUp;
 import org.captionary.domain.preparation.Deletion;
@@ -58,6 +59,12 @@ class ServicesWiring {
   @Singleton
   PreparationExport preparationExport(Ports ports) {
     return new PreparationExport(ports);
+  }
+
+  @Produces
+  @Singleton
+  ChangeWatch changeWatch(Ports ports, JobService jobs) {
+    return new ChangeWatch(ports, jobs);
   }
 
   @Produces

@@ -6,6 +6,7 @@ import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
 import org.captionary.domain.preparation.Repositories;
@@ -67,6 +68,11 @@ public class InjectedRepositories implements Repositories {
   @Override
   public JobRepository jobs() {
     return ports.jobs();
+  }
+
+  @Override
+  public LookRepository looks() {
+    return ports.looks();
   }
 
   @Override

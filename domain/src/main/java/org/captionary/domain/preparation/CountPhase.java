@@ -8,12 +8,13 @@ import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.vocabulary.StartEnd;
 import org.captionary.domain.vocabulary.VocabularyBuilder;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 
 /**
- * Counts the words of the captions fitted on. The longest caption of a chunk is its result.
+ * Counts the words of the captions fitted on.
  *
  * <p>The start and end words are looked for in the captions of all splits, since these are encoded
  * too.
@@ -66,8 +67,15 @@ final class CountPhase implements PhaseWork {
     photos.forEach(counter::add);
     commit.done(
         counter.captions,
-        List.of(String.valueOf(counter.maxLength)),
+        new CountResult(counter.maxLength, totals(job.recipe(), photos)).write(),
         () -> vocabularies.addTallies(key, counter.builder.tallies()));
+  }
+
+  private static Optional<ExampleTotals> totals(
+      Recipe recipe, List<Described<CleanCaption>> photos) {
+    return recipe.keepsEveryToken()
+        ? Optional.of(ExampleTotals.ofLengths(photos.stream().map(recipe::lengths).toList()))
+        : Optional.empty();
   }
 
   private static void refuse(StartEnd words, List<Described<CleanCaption>> photos) {

@@ -47,8 +47,8 @@ final class FitPhase implements PhaseWork {
   }
 
   private int maxLength(Job job) {
-    return chunks.results(job.id(), Phase.COUNT).stream()
-        .mapToInt(result -> Integer.parseInt(result.get(0)))
+    return CountResult.of(chunks, job.id()).stream()
+        .mapToInt(CountResult::maxLength)
         .max()
         .orElse(0);
   }

@@ -29,6 +29,7 @@ public record Ports(
     ExampleRepository examples,
     PreparationRepository preparations,
     JobRepository jobs,
+    LookRepository looks,
     ChunkRepository chunks,
     JobQueue queue,
     JobObserver observer,

@@ -5,6 +5,7 @@ import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.PreparationRepository;
 import org.captionary.domain.preparation.Repositories;
 import org.captionary.domain.preparation.SnapshotRepository;
@@ -61,6 +62,11 @@ public final class InMemoryRepositories implements Repositories {
   @Override
   public JobRepository jobs() {
     return new InMemoryJobRepository(store);
+  }
+
+  @Override
+  public LookRepository looks() {
+    return new InMemoryLookRepository(store);
   }
 
   public FakeJobQueue queue() {

@@ -25,6 +25,7 @@ import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.ImportedPhoto;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
+import org.captionary.domain.preparation.LookRepository.Look;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.Snapshot;
@@ -38,6 +39,7 @@ import org.captionary.domain.vocabulary.WordTally;
 final class Store {
 
   final Table<String, Dataset> datasets = new Table<>();
+  final Table<String, Look> looks = new Table<>();
   final Table<JobId, JobRow> jobs = new Table<>();
   final Table<StepKey, StepRow> steps = new Table<>();
   final Table<ChunkId, ChunkRow> chunks = new Table<>();
@@ -155,6 +157,7 @@ final class Store {
   List<Table<?, ?>> tables() {
     return List.of(
         datasets,
+        looks,
         jobs,
         steps,
         chunks,

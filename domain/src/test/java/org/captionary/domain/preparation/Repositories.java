@@ -26,5 +26,7 @@ public interface Repositories {
 
   JobRepository jobs();
 
+  LookRepository looks();
+
   ChunkRepository chunks();
 }
