@@ -58,13 +58,13 @@ final class TarMembers {
    */
   static void requireTar(InputStream in) throws IOException {
     FailureNoting noting = new FailureNoting(in);
-    new TarMembers(null, null).next(new TarArchiveInputStream(noting, "UTF-8"), noting);
+    new TarMembers(null, null).next(new TarArchiveInputStream(noting, "UTF-8"), noting, 0);
   }
 
   private void read(FailureNoting in) throws IOException {
     // Closing would close what the caller opened.
     TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
-    Optional<TarArchiveEntry> entry = next(tar, in);
+    Optional<TarArchiveEntry> entry = next(tar, in, 0);
     while (entry.isPresent()) {
       long offset = tar.getBytesRead();
       if (offset + entry.get().getSize() > shard.stamp().size() && !entry.get().isSparse()) {
@@ -72,20 +72,23 @@ final class TarMembers {
         return;
       }
       hand(entry.get(), offset, tar);
-      entry = next(tar, in);
+      entry = next(tar, in, offset + entry.get().getSize());
     }
     if (shard.stamp().size() % BLOCK != 0) {
       sink.fault("", "cut off within a block, in which there may have been a header");
     }
   }
 
-  /** Empty at the end, also at one that damage makes. */
-  private Optional<TarArchiveEntry> next(TarArchiveInputStream tar, FailureNoting in)
+  /**
+   * The member behind a byte; empty at the end, also at one that damage makes.
+   *
+   * @param behind where the member before ends; 0 for the first
+   */
+  private Optional<TarArchiveEntry> next(TarArchiveInputStream tar, FailureNoting in, long behind)
       throws IOException {
-    long before = tar.getBytesRead();
     try {
       TarArchiveEntry entry = tar.getNextEntry();
-      if (entry == null && before == 0 && tar.getBytesRead() == 0) {
+      if (entry == null && behind == 0 && tar.getBytesRead() == 0) {
         throw new NoTarException("it is empty", null);
       }
       if (entry != null && !entry.isCheckSumOK()) {
@@ -94,10 +97,10 @@ final class TarMembers {
       return Optional.ofNullable(entry);
     } catch (IOException | IllegalArgumentException e) {
       in.rethrow();
-      if (before == 0) {
+      if (behind == 0) {
         throw new NoTarException(e.getMessage(), e);
       }
-      sink.fault("", "damaged behind byte " + before + ": " + e.getMessage());
+      sink.fault("", "damaged behind byte " + behind + ": " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -346,8 +346,7 @@ class WebDatasetFilesTest {
     bytes[4 * 512] ^= 1;
     Files.write(shard, bytes);
     assertThat(files.photoNames(dataset())).containsExactly("1.jpg", "a.tar");
-    assertUnreadable(
-        "a.tar", "damaged behind byte 1536: the checksum of a header is wrong");
+    assertUnreadable("a.tar", "damaged behind byte 1539: the checksum of a header is wrong");
     assertThat(captions().rows).containsExactly("1|one");
   }
 
