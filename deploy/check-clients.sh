@@ -7,8 +7,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export PYTHONPATH="$here/checks"
 if [ $# -eq 0 ]; then
-  set -- "$here/checks/check_sample.py" "$here/checks/check_kill.py" \
-    "$here/checks/check_external_database.py" "$here/checks/check_outage.py" \
+  set -- "$here/checks/check_sample.py" "$here/checks/check_languages.py" \
+    "$here/checks/check_kill.py" "$here/checks/check_external_database.py" "$here/checks/check_outage.py" \
     "$here/checks/check_client.py" \
     "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
     "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" \

@@ -1,7 +1,6 @@
 package org.captionary.persistence.files;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.DatasetFiles.CaptionSink;
@@ -27,11 +26,11 @@ interface CaptionFormat {
 
   /**
    * Hands each row on, in dataset order, as captions or with the reason why it is none. Holds one
-   * row in memory.
+   * row in memory, and what the format says beside.
    *
-   * @param in not to be closed; what is left of it is read by the caller
    * @param file that rejected rows name
-   * @throws IOException only if {@code in} fails
+   * @throws IOException if the source fails, or if the file is broken as a whole, with where and
+   *     why
    */
-  void read(InputStream in, TextFile file, CaptionSink sink) throws IOException;
+  void read(TextSource source, TextFile file, CaptionSink sink) throws IOException;
 }

@@ -9,7 +9,14 @@ import org.captionary.domain.preparation.DatasetFiles;
 /** The formats of data sets that can be read. */
 public final class DatasetFormats {
 
-  private static final List<CaptionFormat> CAPTIONS = List.of(new Flickr8kCaptions());
+  static final List<CaptionFormat> CAPTIONS =
+      List.of(
+          new Flickr8kCaptions(),
+          new KaggleCaptions(),
+          new Flickr30kCaptions(),
+          new CocoCaptions(),
+          new KarpathyCaptions(),
+          new ImageFolderCaptions());
 
   private DatasetFormats() {}
 

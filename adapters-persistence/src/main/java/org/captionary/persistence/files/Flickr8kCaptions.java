@@ -1,7 +1,6 @@
 package org.captionary.persistence.files;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.regex.Pattern;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.preparation.DatasetFiles.CaptionSink;
@@ -31,8 +30,8 @@ final class Flickr8kCaptions implements CaptionFormat {
   }
 
   @Override
-  public void read(InputStream in, TextFile file, CaptionSink sink) throws IOException {
-    TextRows.read(in, file, row -> readCaption(row.text(), sink), sink::rejected);
+  public void read(TextSource source, TextFile file, CaptionSink sink) throws IOException {
+    TextRows.read(source.open(), file, row -> readCaption(row.text(), sink), sink::rejected);
   }
 
   private static void readCaption(String row, CaptionSink sink) throws BadRowException {

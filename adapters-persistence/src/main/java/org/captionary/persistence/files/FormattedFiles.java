@@ -2,12 +2,9 @@ package org.captionary.persistence.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +50,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile captions = TextFile.captions(dataset);
     Path real = folders.file(captions.field(), captions.path());
     try (InputStream in = opener.open(real)) {
-      return layout.recognises(Head.of(in));
+      return layout.recognises(Head.of(Utf8Stream.of(in)));
     } catch (IOException e) {
       throw refused(captions, e);
     }
@@ -88,13 +85,15 @@ final class FormattedFiles implements DatasetFiles {
   @Override
   public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
     TextFile file = TextFile.captions(dataset);
-    return hashed(file, in -> layout.read(in, file, sink));
+    return hashed(file, source -> layout.read(source, file, sink));
   }
 
   @Override
   public ContentHash readSplit(Dataset dataset, Split split, SplitSink sink) {
     TextFile file = TextFile.split(dataset, split);
-    return hashed(file, in -> TextRows.read(in, file, row -> photo(row, sink), sink::rejected));
+    return hashed(
+        file,
+        source -> TextRows.read(source.open(), file, row -> photo(row, sink), sink::rejected));
   }
 
   private static void photo(Line row, SplitSink sink) throws BadRowException {
@@ -102,20 +101,17 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private interface Reader {
-    void read(InputStream in) throws IOException;
+    void read(TextSource source) throws IOException;
   }
 
-  /** The hash of all bytes of a file, also of those that its reader leaves. */
   private ContentHash hashed(TextFile file, Reader reader) {
     Path real = folders.file(file.field(), file.path());
-    MessageDigest digest = ContentHash.newDigest();
-    try (InputStream in = new DigestInputStream(opener.open(real), digest)) {
-      reader.read(in);
-      in.transferTo(OutputStream.nullOutputStream());
+    try (HashedSource source = new HashedSource(opener, real)) {
+      reader.read(source);
+      return source.finish();
     } catch (IOException e) {
       throw refused(file, e);
     }
-    return ContentHash.ofDigest(digest.digest());
   }
 
   private InvalidInputException refused(TextFile file, IOException e) {

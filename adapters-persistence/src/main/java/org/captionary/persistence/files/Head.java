@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * The beginning of a file, by which its format is told.
  *
- * @param bytes at most {@link #LENGTH}
+ * @param bytes at most {@link #LENGTH}, UTF-8 without byte order mark
  */
 record Head(byte[] bytes) {
 
@@ -20,10 +21,9 @@ record Head(byte[] bytes) {
     return new Head(in.readNBytes(LENGTH));
   }
 
-  /** Bytes that are no UTF-8 stand as U+FFFD; a byte order mark is dropped. */
+  /** Bytes that are no UTF-8 stand as U+FFFD. */
   String text() {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Lines that are not blank, without their ends, and without one that is cut off. */
@@ -35,7 +35,11 @@ record Head(byte[] bytes) {
 
   /** Whether more than half of the lines are of a form, and there is one. */
   boolean mostLines(Pattern form) {
+    return mostLines(form.asMatchPredicate());
+  }
+
+  boolean mostLines(Predicate<String> form) {
     List<String> lines = lines();
-    return 2 * lines.stream().filter(line -> form.matcher(line).matches()).count() > lines.size();
+    return 2 * lines.stream().filter(form).count() > lines.size();
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Splits bytes into lines of UTF-8, so that a bad byte costs one line and not the file. A line ends
- * at {@code \n}, and one {@code \r} before that is no part of it; a byte order mark at the start is
- * dropped. Holds one block and one line of at most {@link #LONGEST} bytes, however long the input.
+ * at {@code \n}, and one {@code \r} before that is no part of it. Holds one block and one line of
+ * at most {@link #LONGEST} bytes, however long the input.
  */
 final class LineReader {
 
@@ -19,7 +19,6 @@ final class LineReader {
   static final int LONGEST = 1 << 20;
 
   private static final int HEAD = 1 << 12;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
   private final byte[] block = new byte[1 << 16];
@@ -33,10 +32,6 @@ final class LineReader {
   LineReader(InputStream in) throws IOException {
     this.in = in;
     end = in.readNBytes(block, 0, block.length);
-    int marked = BYTE_ORDER_MARK.length;
-    if (Arrays.equals(block, 0, Math.min(end, marked), BYTE_ORDER_MARK, 0, marked)) {
-      position = marked;
-    }
   }
 
   /** The next line; empty at the end of the input. */

@@ -31,7 +31,11 @@ final class PhotoNames {
     if (id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
       throw new BadRowException("the photo's name is longer than " + LONGEST_ID + " bytes");
     }
-    return new PhotoId(id);
+    try {
+      return new PhotoId(id);
+    } catch (IllegalArgumentException e) {
+      throw new BadRowException("the photo's name is none: " + e.getMessage());
+    }
   }
 
   private static int compare(String a, String b) {

@@ -23,6 +23,11 @@ record TextFile(RejectedInput.Kind kind, String field, Path path) {
     return new TextFile(RejectedInput.Kind.SPLIT, "splits." + split, path);
   }
 
+  /** The same file, where it tells of something else. */
+  TextFile of(RejectedInput.Kind other) {
+    return new TextFile(other, field, path);
+  }
+
   String name() {
     return path.getFileName().toString();
   }

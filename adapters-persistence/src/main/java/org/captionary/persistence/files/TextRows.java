@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.captionary.domain.preparation.RejectedInput;
 
-/** Reads text row by row. A row is a line, not blank. */
+/** Reads text row by row. A row is not blank. */
 final class TextRows {
 
   private TextRows() {}
@@ -17,16 +17,27 @@ final class TextRows {
     void read(Line row) throws BadRowException;
   }
 
+  /** Where rows come from, one after the other; empty at the end. */
+  @FunctionalInterface
+  interface Rows {
+    Optional<Line> next() throws IOException;
+  }
+
   /**
-   * Hands each row either to {@code rows} or, with a reason, to {@code rejected}.
+   * Hands each line either to {@code rows} or, with a reason, to {@code rejected}.
    *
    * @throws IOException only if {@code in} fails
    */
   static void read(InputStream in, TextFile file, RowReader rows, Consumer<RejectedInput> rejected)
       throws IOException {
-    LineReader lines = new LineReader(in);
-    for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-      hand(file, line.get(), rows, rejected);
+    read(new LineReader(in)::next, file, rows, rejected);
+  }
+
+  /** The same with rows of any source. */
+  static void read(Rows source, TextFile file, RowReader rows, Consumer<RejectedInput> rejected)
+      throws IOException {
+    for (Optional<Line> row = source.next(); row.isPresent(); row = source.next()) {
+      hand(file, row.get(), rows, rejected);
     }
   }
 

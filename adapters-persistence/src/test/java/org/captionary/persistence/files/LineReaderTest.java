@@ -28,12 +28,6 @@ class LineReaderTest {
   }
 
   @Test
-  void dropsAByteOrderMarkOnlyAtTheStart() throws IOException {
-    assertThat(texts("\uFEFFa\n\uFEFFb")).containsExactly("a", "\uFEFFb");
-    assertThat(texts("\uFEFF")).isEmpty();
-  }
-
-  @Test
   void numbersLinesFromOne() throws IOException {
     assertThat(read("a\n\nb".getBytes(UTF_8))).extracting(Line::number).containsExactly(1L, 2L, 3L);
   }

@@ -25,6 +25,7 @@ import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationExport;
 import org.captionary.domain.preparation.Provenance;
+import org.captionary.domain.preparation.RecipePreviews;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.training.FeaturesOnDemand;
@@ -77,6 +78,12 @@ class ServicesWiring {
   @Singleton
   Deletion deletion(Ports ports, CleanUp cleanUp) {
     return new Deletion(ports, cleanUp);
+  }
+
+  @Produces
+  @Singleton
+  RecipePreviews recipePreviews(Ports ports) {
+    return new RecipePreviews(ports.formats(), ports.snapshots(), ports.captions());
   }
 
   @Produces

@@ -122,8 +122,8 @@ class RegistrationTest {
   @Test
   void unknownFormat() {
     Map<String, Object> body = files.body(NAME);
-    body.put("format", "coco");
-    JsonPath problem = refused(post(DATASETS, body), 400, "format", "coco");
+    body.put("format", "unknown");
+    JsonPath problem = refused(post(DATASETS, body), 400, "format", "unknown");
     assertThat(problem.getList("allowed")).contains("flickr8k", "webdataset");
   }
 

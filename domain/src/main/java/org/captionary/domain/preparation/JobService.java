@@ -1,14 +1,12 @@
 package org.captionary.domain.preparation;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
-import org.captionary.domain.photo.Split;
 
 /** Registers data sets and submits jobs over them. */
 public final class JobService {
@@ -68,7 +66,7 @@ public final class JobService {
 
   private Submission submission(
       Dataset dataset, Recipe recipe, boolean force, ContentHash fingerprint) {
-    checkFitOn(dataset, recipe);
+    FitOn.check(ports.formats(), dataset, recipe);
     return new Submission(dataset.name(), recipe, force, fingerprint, ports.extractorFor(recipe));
   }
 
@@ -246,13 +244,5 @@ public final class JobService {
             .orElseThrow(
                 () -> new JobStateException(job.id(), "retry", "it left nothing to go on with"));
     ports.enqueueOpen(job, phase);
-  }
-
-  private void checkFitOn(Dataset dataset, Recipe recipe) {
-    List<String> allowed = new ArrayList<>(List.of(Split.ALL.name()));
-    ports.files(dataset.format()).splits(dataset).forEach(split -> allowed.add(split.name()));
-    if (!allowed.contains(recipe.fitOn().name())) {
-      throw new InvalidInputException("recipe.fitOn", recipe.fitOn().name(), allowed);
-    }
   }
 }

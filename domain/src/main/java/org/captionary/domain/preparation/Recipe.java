@@ -49,7 +49,7 @@ public record Recipe(
           CaptionChoice.FIRST,
           Split.ALL,
           OptionalInt.empty(),
-          new CleaningRules(2, false),
+          CleaningRules.tutorial(2, false),
           1,
           Optional.empty(),
           false,
