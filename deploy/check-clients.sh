@@ -12,7 +12,7 @@ if [ $# -eq 0 ]; then
     "$here/checks/check_client.py" \
     "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
     "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" \
-    "$here/checks/check_extraction.py" \
+    "$here/checks/check_extraction.py" "$here/checks/check_export.py" \
     "$here/checks/check_client_torch.py"
 fi
 for check in "$@"; do
