@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pulls from the packaged service with the real clients (numpy, Keras, PyTorch) and compares all that
-# comes with the Keras tutorial. Needs python3 with venv, and nginx for the cache; fetches the rest
+# comes with the Keras tutorial. Needs python3 with venv, nginx for the cache, and a PostgreSQL; fetches the rest
 # once, into deploy/target. Build first: ./mvnw package. Other checks may be named:
 # check-clients.sh path/to/check.py
 set -euo pipefail
