@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,8 +122,8 @@ final class DirectJob {
         dataset,
         new DatasetFiles.CaptionSink() {
           @Override
-          public void caption(PhotoId photo, String text) {
-            rows.add(new Caption(photo, rows.count, text));
+          public void caption(PhotoId photo, OptionalInt number, String text) {
+            rows.add(new Caption(photo, rows.count, number, text));
           }
 
           @Override

@@ -13,6 +13,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 
@@ -100,6 +101,13 @@ final class FormattedFiles implements DatasetFiles {
     sink.photo(PhotoNames.id(row.text()), row.number(), row.text());
   }
 
+  @Override
+  public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
+    TextFile file = TextFile.annotations(dataset, annotators);
+    TextRows.RowReader rows = JudgementRows.reader(annotators, sink);
+    return hashed(file, source -> TextRows.read(source.open(), file, rows, sink::rejected));
+  }
+
   private interface Reader {
     void read(TextSource source) throws IOException;
   }
@@ -149,7 +157,13 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private static Stream<TextFile> textFiles(Dataset dataset) {
-    return Stream.concat(Stream.of(TextFile.captions(dataset)), splitFiles(dataset));
+    return Stream.of(
+            Stream.of(TextFile.captions(dataset)), splitFiles(dataset), annotationFiles(dataset))
+        .flatMap(files -> files);
+  }
+
+  private static Stream<TextFile> annotationFiles(Dataset dataset) {
+    return dataset.annotations().keySet().stream().map(of -> TextFile.annotations(dataset, of));
   }
 
   static Stream<TextFile> splitFiles(Dataset dataset) {

@@ -2,6 +2,7 @@ package org.captionary.persistence.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.DatasetFiles;
@@ -11,11 +12,16 @@ import org.captionary.domain.preparation.RejectedInput;
 class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
 
   final List<String> rows = new ArrayList<>();
+
+  /** Of the captions that have one. */
+  final List<Integer> numbers = new ArrayList<>();
+
   final List<RejectedInput> rejected = new ArrayList<>();
 
   @Override
-  public void caption(PhotoId photo, String text) {
+  public void caption(PhotoId photo, OptionalInt number, String text) {
     rows.add(photo + "|" + text);
+    number.ifPresent(numbers::add);
   }
 
   @Override

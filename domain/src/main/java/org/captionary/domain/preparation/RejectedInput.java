@@ -21,6 +21,7 @@ public record RejectedInput(
   /** What was rejected. */
   public enum Kind {
     CAPTION,
+    JUDGEMENT,
     SPLIT,
     PHOTO;
 
