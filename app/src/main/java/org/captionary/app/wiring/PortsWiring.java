@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.captionary.app.jobs.EveryObserver;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.FailSafeDecoder;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
@@ -86,6 +87,7 @@ class PortsWiring {
       DatasetRepository datasets,
       SnapshotRepository snapshots,
       CaptionRepository captions,
+      JudgementRepository judgements,
       PhotoRepository photos,
       VocabularyRepository vocabularies,
       ExampleRepository examples,
@@ -104,6 +106,7 @@ class PortsWiring {
         datasets,
         snapshots,
         captions,
+        judgements,
         photos,
         vocabularies,
         examples,

@@ -289,6 +289,7 @@ class JobFaultsTest {
         ports.datasets(),
         ports.snapshots(),
         ports.captions(),
+        ports.judgements(),
         ports.photos(),
         ports.vocabularies(),
         ports.examples(),

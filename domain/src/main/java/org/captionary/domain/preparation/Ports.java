@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureExtractor;
@@ -24,6 +25,7 @@ public record Ports(
     DatasetRepository datasets,
     SnapshotRepository snapshots,
     CaptionRepository captions,
+    JudgementRepository judgements,
     PhotoRepository photos,
     VocabularyRepository vocabularies,
     ExampleRepository examples,

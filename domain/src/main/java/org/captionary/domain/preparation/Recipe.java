@@ -11,6 +11,7 @@ import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
@@ -25,6 +26,7 @@ import org.captionary.domain.vocabulary.StartEnd;
  * @param limit only the first so many described photos by id; empty: all
  * @param minCount words rarer than this are left out of the vocabulary, 1 or more
  * @param outOfVocabulary whether unknown words become index 1 instead of being dropped
+ * @param filter which pairs of photo and caption are taken at all
  * @param features layers to extract, in no order; may be empty
  * @param rendering how pixels, and with them features, are made from the photos' files
  * @param precision of the network that extracts features
@@ -38,6 +40,7 @@ public record Recipe(
     int minCount,
     Optional<StartEnd> startEnd,
     boolean outOfVocabulary,
+    JudgementFilter filter,
     Set<FeatureLayer> features,
     Rendering rendering,
     Precision precision,
@@ -53,6 +56,7 @@ public record Recipe(
           1,
           Optional.empty(),
           false,
+          JudgementFilter.NONE,
           Set.of(FeatureLayer.AVG),
           Rendering.KERAS,
           Precision.FLOAT32,

@@ -434,6 +434,7 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
         like.minCount(),
         like.startEnd(),
         like.outOfVocabulary(),
+        like.filter(),
         Set.of(layers),
         rendering,
         like.precision(),

@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Precision;
@@ -34,6 +36,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           4,
           Optional.of(new StartEnd("begin", "stop")),
           true,
+          new JudgementFilter(OptionalDouble.of(2.5), OptionalDouble.of(0)),
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
           Precision.BFLOAT16,

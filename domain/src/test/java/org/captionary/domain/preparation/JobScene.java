@@ -56,6 +56,7 @@ final class JobScene {
         repositories.datasets(),
         repositories.snapshots(),
         repositories.captions(),
+        repositories.judgements(),
         repositories.photos(),
         repositories.vocabularies(),
         repositories.examples(),
