@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.captionary.app.jobs.EveryObserver;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FailSafeDecoder;
-import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.TimeLimitedDecoder;
@@ -96,7 +96,7 @@ class PortsWiring {
       @All List<JobObserver> observers,
       UnitOfWork unit,
       PhotoDecoder decoder,
-      FeatureExtractor extractor) {
+      Extractors extractors) {
     return new Ports(
         formats.files(),
         datasets,
@@ -113,6 +113,6 @@ class PortsWiring {
         new EveryObserver(observers),
         unit,
         decoder,
-        extractor);
+        extractors);
   }
 }

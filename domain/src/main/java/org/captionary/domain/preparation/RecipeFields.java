@@ -20,6 +20,7 @@ import org.captionary.domain.caption.Cleaning;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.Tokenizer;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -30,9 +31,9 @@ import org.captionary.domain.vocabulary.StartEnd;
 /**
  * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code cleaning},
  * {@code tokenizer}, {@code locale}, {@code minTokenLength}, {@code lettersOnly}, {@code minCount},
- * {@code startEnd}, {@code outOfVocabulary}, {@code features}, {@code resize}, {@code
- * exifOrientation}, {@code precision}, {@code stored}. A field left out is the tutorial's; an
- * unknown one is refused by name.
+ * {@code startEnd}, {@code outOfVocabulary}, {@code extractor}, {@code features}, {@code resize},
+ * {@code exifOrientation}, {@code precision}, {@code stored}. A field left out is the tutorial's;
+ * an unknown one is refused by name.
  */
 public final class RecipeFields {
 
@@ -47,6 +48,7 @@ public final class RecipeFields {
   private static final String MIN_COUNT = "minCount";
   private static final String START_END = "startEnd";
   private static final String OUT_OF_VOCABULARY = "outOfVocabulary";
+  private static final String EXTRACTOR = "extractor";
   private static final String FEATURES = "features";
   private static final String RESIZE = "resize";
   private static final String EXIF_ORIENTATION = "exifOrientation";
@@ -66,6 +68,7 @@ public final class RecipeFields {
           MIN_COUNT,
           START_END,
           OUT_OF_VOCABULARY,
+          EXTRACTOR,
           FEATURES,
           RESIZE,
           EXIF_ORIENTATION,
@@ -74,7 +77,7 @@ public final class RecipeFields {
 
   /** Those that came after preparations had been named without them. */
   private static final List<String> LATER =
-      List.of(CLEANING, TOKENIZER, LOCALE, RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
+      List.of(CLEANING, TOKENIZER, LOCALE, EXTRACTOR, RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
 
   /** Stands in an identity beside the fields, where tables that change from year to year decide. */
   private static final String UNICODE_TABLES = "icu";
@@ -90,11 +93,6 @@ public final class RecipeFields {
       List.of("true", "false", "two words such as [\"start\", \"end\"]");
   private static final List<String> CHOICES =
       Arrays.stream(CaptionChoice.values()).map(CaptionChoice::id).toList();
-  private static final List<String> LAYERS =
-      Stream.concat(
-              Stream.of(NONE, "a list of layers"),
-              Arrays.stream(FeatureLayer.values()).map(FeatureLayer::id))
-          .toList();
 
   private final Map<String, ?> fields;
 
@@ -133,6 +131,7 @@ public final class RecipeFields {
     written.put(MIN_COUNT, recipe.minCount());
     written.put(START_END, startEndWritten(recipe));
     written.put(OUT_OF_VOCABULARY, recipe.outOfVocabulary());
+    written.put(EXTRACTOR, recipe.extractor().id());
     written.put(FEATURES, featuresWritten(recipe));
     written.put(RESIZE, recipe.rendering().resize().id());
     written.put(EXIF_ORIENTATION, recipe.rendering().exifOrientation());
@@ -171,6 +170,8 @@ public final class RecipeFields {
   }
 
   private Recipe recipe() {
+    Network extractor =
+        choice(EXTRACTOR, Recipe.TUTORIAL.extractor(), Network::byId, Network.ids());
     return new Recipe(
         choice(CAPTIONS, Recipe.TUTORIAL.captions(), CaptionChoice::byId, CHOICES),
         fitOn(),
@@ -179,7 +180,8 @@ public final class RecipeFields {
         wholeNumber(MIN_COUNT, Recipe.TUTORIAL.minCount()),
         startEnd(),
         flag(OUT_OF_VOCABULARY),
-        features(),
+        extractor,
+        features(extractor),
         rendering(),
         choice(PRECISION, Recipe.TUTORIAL.precision(), Precision::byId, Precision.ids()),
         choice(STORED, Recipe.TUTORIAL.stored(), StoredType::byId, StoredType.ids()));
@@ -259,9 +261,9 @@ public final class RecipeFields {
     throw refused(START_END, WORD_PAIR);
   }
 
-  private Set<FeatureLayer> features() {
+  private Set<FeatureLayer> features(Network extractor) {
     if (!fields.containsKey(FEATURES)) {
-      return Recipe.TUTORIAL.features();
+      return Set.of(extractor.avg());
     }
     Object value = fields.get(FEATURES);
     if (NONE.equals(value)) {
@@ -269,9 +271,9 @@ public final class RecipeFields {
     }
     Collection<?> ids = value instanceof Collection<?> several ? several : List.of(orBlank(value));
     Set<FeatureLayer> layers = EnumSet.noneOf(FeatureLayer.class);
-    ids.forEach(id -> layers.add(layer(id)));
+    ids.forEach(id -> layers.add(layer(extractor, id)));
     if (layers.isEmpty()) {
-      throw refused(FEATURES, LAYERS);
+      throw refused(FEATURES, layersOf(extractor));
     }
     return layers;
   }
@@ -282,8 +284,15 @@ public final class RecipeFields {
         choice(RESIZE, byDefault, Resize::byId, Resize.ids()), flag(EXIF_ORIENTATION));
   }
 
-  private FeatureLayer layer(Object id) {
-    return FeatureLayer.byId(String.valueOf(id)).orElseThrow(() -> refused(FEATURES, LAYERS));
+  private FeatureLayer layer(Network extractor, Object id) {
+    return extractor
+        .layer(String.valueOf(id))
+        .orElseThrow(() -> refused(FEATURES, layersOf(extractor)));
+  }
+
+  private static List<String> layersOf(Network extractor) {
+    return Stream.concat(Stream.of(NONE, "a list of layers"), extractor.layerNames().stream())
+        .toList();
   }
 
   private static Object orBlank(Object value) {

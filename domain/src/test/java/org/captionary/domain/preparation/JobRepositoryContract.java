@@ -13,6 +13,7 @@ import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -34,6 +35,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           4,
           Optional.of(new StartEnd("begin", "stop")),
           true,
+          Network.VGG19,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
           Precision.BFLOAT16,
