@@ -31,7 +31,9 @@ record ConfiguredWeights(Network network, String value, List<String> addresses, 
       Path file = isImagenet() ? imagenet() : path();
       String name = isImagenet() ? IMAGENET : file.getFileName().toString();
       return NetworkExtractor.withFile(network, name, file, folder, settings);
-    } catch (DownloadException | UnusableWeightsException e) {
+    } catch (DownloadException e) {
+      throw refused(e.getMessage());
+    } catch (UnusableWeightsException e) {
       throw refused(e.getMessage());
     }
   }
