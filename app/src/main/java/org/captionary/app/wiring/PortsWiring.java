@@ -13,8 +13,8 @@ import org.captionary.app.jobs.EveryObserver;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.JudgementRepository;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FailSafeDecoder;
-import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.TimeLimitedDecoder;
@@ -100,7 +100,7 @@ class PortsWiring {
       @All List<JobObserver> observers,
       UnitOfWork unit,
       PhotoDecoder decoder,
-      FeatureExtractor extractor) {
+      Extractors extractors) {
     return new Ports(
         formats.files(),
         datasets,
@@ -119,6 +119,6 @@ class PortsWiring {
         new EveryObserver(observers),
         unit,
         decoder,
-        extractor);
+        extractors);
   }
 }

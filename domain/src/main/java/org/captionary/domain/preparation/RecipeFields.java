@@ -23,6 +23,7 @@ import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.Tokenizer;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -34,8 +35,8 @@ import org.captionary.domain.vocabulary.StartEnd;
  * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code cleaning},
  * {@code tokenizer}, {@code locale}, {@code minTokenLength}, {@code lettersOnly}, {@code minCount},
  * {@code startEnd}, {@code outOfVocabulary}, {@code minExpertScore}, {@code minCrowdYes}, {@code
- * features}, {@code resize}, {@code exifOrientation}, {@code precision}, {@code stored}. A field
- * left out is the tutorial's; an unknown one is refused by name.
+ * extractor}, {@code features}, {@code resize}, {@code exifOrientation}, {@code precision}, {@code
+ * stored}. A field left out is the tutorial's; an unknown one is refused by name.
  */
 public final class RecipeFields {
 
@@ -52,6 +53,7 @@ public final class RecipeFields {
   private static final String OUT_OF_VOCABULARY = "outOfVocabulary";
   private static final String MIN_EXPERT_SCORE = "minExpertScore";
   private static final String MIN_CROWD_YES = "minCrowdYes";
+  private static final String EXTRACTOR = "extractor";
   private static final String FEATURES = "features";
   private static final String RESIZE = "resize";
   private static final String EXIF_ORIENTATION = "exifOrientation";
@@ -73,6 +75,7 @@ public final class RecipeFields {
           OUT_OF_VOCABULARY,
           MIN_EXPERT_SCORE,
           MIN_CROWD_YES,
+          EXTRACTOR,
           FEATURES,
           RESIZE,
           EXIF_ORIENTATION,
@@ -87,6 +90,7 @@ public final class RecipeFields {
           LOCALE,
           MIN_EXPERT_SCORE,
           MIN_CROWD_YES,
+          EXTRACTOR,
           RESIZE,
           EXIF_ORIENTATION,
           PRECISION,
@@ -106,11 +110,6 @@ public final class RecipeFields {
       List.of("true", "false", "two words such as [\"start\", \"end\"]");
   private static final List<String> CHOICES =
       Arrays.stream(CaptionChoice.values()).map(CaptionChoice::id).toList();
-  private static final List<String> LAYERS =
-      Stream.concat(
-              Stream.of(NONE, "a list of layers"),
-              Arrays.stream(FeatureLayer.values()).map(FeatureLayer::id))
-          .toList();
 
   private final Map<String, ?> fields;
 
@@ -151,6 +150,7 @@ public final class RecipeFields {
     written.put(OUT_OF_VOCABULARY, recipe.outOfVocabulary());
     written.put(MIN_EXPERT_SCORE, orNull(recipe.filter().minExpertScore()));
     written.put(MIN_CROWD_YES, orNull(recipe.filter().minCrowdYes()));
+    written.put(EXTRACTOR, recipe.extractor().id());
     written.put(FEATURES, featuresWritten(recipe));
     written.put(RESIZE, recipe.rendering().resize().id());
     written.put(EXIF_ORIENTATION, recipe.rendering().exifOrientation());
@@ -193,6 +193,8 @@ public final class RecipeFields {
   }
 
   private Recipe recipe() {
+    Network extractor =
+        choice(EXTRACTOR, Recipe.TUTORIAL.extractor(), Network::byId, Network.ids());
     return new Recipe(
         choice(CAPTIONS, Recipe.TUTORIAL.captions(), CaptionChoice::byId, CHOICES),
         fitOn(),
@@ -202,7 +204,8 @@ public final class RecipeFields {
         startEnd(),
         flag(OUT_OF_VOCABULARY),
         filter(),
-        features(),
+        extractor,
+        features(extractor),
         rendering(),
         choice(PRECISION, Recipe.TUTORIAL.precision(), Precision::byId, Precision.ids()),
         choice(STORED, Recipe.TUTORIAL.stored(), StoredType::byId, StoredType.ids()));
@@ -303,9 +306,9 @@ public final class RecipeFields {
     throw refused(field, List.of("a number from " + least + " to " + most, "null"));
   }
 
-  private Set<FeatureLayer> features() {
+  private Set<FeatureLayer> features(Network extractor) {
     if (!fields.containsKey(FEATURES)) {
-      return Recipe.TUTORIAL.features();
+      return Set.of(extractor.avg());
     }
     Object value = fields.get(FEATURES);
     if (NONE.equals(value)) {
@@ -313,9 +316,9 @@ public final class RecipeFields {
     }
     Collection<?> ids = value instanceof Collection<?> several ? several : List.of(orBlank(value));
     Set<FeatureLayer> layers = EnumSet.noneOf(FeatureLayer.class);
-    ids.forEach(id -> layers.add(layer(id)));
+    ids.forEach(id -> layers.add(layer(extractor, id)));
     if (layers.isEmpty()) {
-      throw refused(FEATURES, LAYERS);
+      throw refused(FEATURES, layersOf(extractor));
     }
     return layers;
   }
@@ -326,8 +329,15 @@ public final class RecipeFields {
         choice(RESIZE, byDefault, Resize::byId, Resize.ids()), flag(EXIF_ORIENTATION));
   }
 
-  private FeatureLayer layer(Object id) {
-    return FeatureLayer.byId(String.valueOf(id)).orElseThrow(() -> refused(FEATURES, LAYERS));
+  private FeatureLayer layer(Network extractor, Object id) {
+    return extractor
+        .layer(String.valueOf(id))
+        .orElseThrow(() -> refused(FEATURES, layersOf(extractor)));
+  }
+
+  private static List<String> layersOf(Network extractor) {
+    return Stream.concat(Stream.of(NONE, "a list of layers"), extractor.layerNames().stream())
+        .toList();
   }
 
   private static Object orBlank(Object value) {

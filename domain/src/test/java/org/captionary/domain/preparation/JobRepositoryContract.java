@@ -15,6 +15,7 @@ import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -37,6 +38,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           Optional.of(new StartEnd("begin", "stop")),
           true,
           new JudgementFilter(OptionalDouble.of(2.5), OptionalDouble.of(0)),
+          Network.VGG19,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
           Precision.BFLOAT16,

@@ -23,6 +23,7 @@ import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.Tokenizer;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -47,6 +48,7 @@ final class RecipeFieldsTest {
           Optional.of(new StartEnd("begin", "stop")),
           true,
           new JudgementFilter(OptionalDouble.of(2.5), OptionalDouble.of(0)),
+          Network.VGG19,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
           Precision.BFLOAT16,
@@ -73,6 +75,7 @@ final class RecipeFieldsTest {
     written.put("outOfVocabulary", false);
     written.put("minExpertScore", null);
     written.put("minCrowdYes", null);
+    written.put("extractor", "vgg16");
     written.put("features", "avg");
     written.put("resize", "nearest");
     written.put("exifOrientation", false);
@@ -99,6 +102,7 @@ final class RecipeFieldsTest {
     fields.put("outOfVocabulary", true);
     fields.put("minExpertScore", 2.5);
     fields.put("minCrowdYes", 0);
+    fields.put("extractor", "vgg19");
     fields.put("features", List.of("fc2", "block5_pool"));
     fields.put("resize", "lanczos");
     fields.put("exifOrientation", true);
@@ -130,7 +134,7 @@ final class RecipeFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"extractor", "icu", "minexpertscore", "Captions", ""})
+  @ValueSource(strings = {"network", "icu", "minexpertscore", "Captions", ""})
   void refusesUnknownFieldsByName(String field) {
     assertThatThrownBy(() -> read(field, "x"))
         .isInstanceOfSatisfying(
@@ -157,6 +161,7 @@ final class RecipeFieldsTest {
         refusal("outOfVocabulary", "false", 0, null),
         refusal("minExpertScore", 0.99, 4.01, -1, "3", true, Double.NaN, List.of(3)),
         refusal("minCrowdYes", -0.01, 1.01, 50, "0.5", true, Double.NaN, List.of(0.5)),
+        refusal("extractor", "VGG16", "resnet", "", 16, true, null, List.of("vgg16")),
         refusal("resize", "NEAREST", "area", "", 1, true, null, List.of("box")),
         refusal("exifOrientation", "true", 1, null, List.of()),
         refusal("precision", "float16", "BFLOAT16", 32, null),
@@ -185,6 +190,24 @@ final class RecipeFieldsTest {
                 assertThat(e.allowed()).isNotEmpty().doesNotContain("");
               });
     }
+  }
+
+  /** {@code avg} of another length, and no dense layers. */
+  @Test
+  void takesTheLayersOfTheExtractor() {
+    assertThat(read("extractor", "vgg19").layers()).containsExactly(FeatureLayer.AVG);
+    assertThat(read("extractor", "resnet50").layers()).containsExactly(FeatureLayer.RESNET_AVG);
+    Map<String, Object> both =
+        Map.of("extractor", "resnet50", "features", List.of("avg", "conv5_block3_out"));
+    assertThat(RecipeFields.read(both).layers())
+        .containsExactly(FeatureLayer.CONV5_BLOCK3_OUT, FeatureLayer.RESNET_AVG);
+    assertThatThrownBy(
+            () -> RecipeFields.read(Map.of("extractor", "resnet50", "features", "block5_pool")))
+        .hasMessage(
+            "features: block5_pool is not allowed;"
+                + " allowed: none, a list of layers, conv5_block3_out, avg");
+    assertThatThrownBy(() -> read("features", "conv5_block3_out"))
+        .hasMessageEndingWith("allowed: none, a list of layers, block5_pool, avg, fc1, fc2");
   }
 
   @Test
@@ -260,7 +283,7 @@ final class RecipeFieldsTest {
     assertThat(RecipeFields.identity(read("cleaning", "none"))).doesNotContainKey("icu");
     assertThat(RecipeFields.identity(Recipe.TUTORIAL))
         .doesNotContainKeys(
-            "icu", "cleaning", "tokenizer", "locale", "minExpertScore", "minCrowdYes");
+            "icu", "cleaning", "tokenizer", "locale", "minExpertScore", "minCrowdYes", "extractor");
   }
 
   @Test
