@@ -27,10 +27,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -100,8 +103,8 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
 
   private CaptionaryIterator(Builder asked) {
     this.asked = asked;
-    threads = Executors.newCachedThreadPool(CaptionaryIterator::daemon);
-    service = new Service(asked, threads);
+    threads = Executors.newCachedThreadPool(task -> daemon(task, "captionary-batches"));
+    service = new Service(asked);
   }
 
   /** Where to begin; a preparation is all that must be named. */
@@ -202,8 +205,9 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
   }
 
   /**
-   * Gives up what is being fetched and ends all threads. The one by which Java's HTTP client waits
-   * on its sockets ends now from Java 21 on, before that once the client is garbage.
+   * Gives up what is being fetched and ends all threads; those of Java's HTTP client within
+   * seconds. The one by which it waits on its sockets ends now from Java 21 on, before that once the
+   * client is garbage.
    */
   @Override
   public void close() {
@@ -224,8 +228,8 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
     }
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "captionary-batches");
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
@@ -668,7 +672,7 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
     private final Duration timeout;
     private final HttpClient client;
 
-    Service(Builder asked, ExecutorService threads) {
+    Service(Builder asked) {
       url = asked.url;
       token = asked.token;
       attempts = asked.attempts;
@@ -677,8 +681,22 @@ public final class CaptionaryIterator implements MultiDataSetIterator, AutoClose
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(CONNECT)
-              .executor(threads)
+              .executor(briefThreads())
               .build();
+    }
+
+    /**
+     * Threads that end a second after their work. Never shut down: the HTTP client lives on for ever
+     * if a thread is refused to it while it gives up a request.
+     */
+    private static Executor briefThreads() {
+      return new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> daemon(task, "captionary-http"));
     }
 
     /** The batches of an epoch: 0 if the split has no example. */

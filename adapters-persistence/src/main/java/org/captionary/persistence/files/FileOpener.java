@@ -15,6 +15,7 @@ interface FileOpener {
 
   /**
    * @param real absolute, links resolved
+   * @return skips by seeking
    */
   InputStream open(Path real) throws IOException;
 }

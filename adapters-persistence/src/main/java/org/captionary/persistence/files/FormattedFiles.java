@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
@@ -48,7 +50,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile captions = TextFile.captions(dataset);
     Path real = folders.file(captions.field(), captions.path());
     try (InputStream in = opener.open(real)) {
-      return layout.recognises(Head.of(Utf8Stream.of(in)));
+      return layout.recognises(Head.of(Utf8Stream.of(in).stream()));
     } catch (IOException e) {
       throw refused(captions, e);
     }
@@ -83,7 +85,7 @@ final class FormattedFiles implements DatasetFiles {
   @Override
   public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
     TextFile file = TextFile.captions(dataset);
-    return hashed(file, source -> layout.read(source, file, sink));
+    return hashed(file, sink, source -> layout.read(source, file, sink));
   }
 
   @Override
@@ -91,6 +93,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile file = TextFile.split(dataset, split);
     return hashed(
         file,
+        sink,
         source -> TextRows.read(source.open(), file, row -> photo(row, sink), sink::rejected));
   }
 
@@ -102,10 +105,11 @@ final class FormattedFiles implements DatasetFiles {
     void read(TextSource source) throws IOException;
   }
 
-  private ContentHash hashed(TextFile file, Reader reader) {
+  private ContentHash hashed(TextFile file, TextSink sink, Reader reader) {
     Path real = folders.file(file.field(), file.path());
     try (HashedSource source = new HashedSource(opener, real)) {
       reader.read(source);
+      sink.encoding(file.name(), source.encoding());
       return source.finish();
     } catch (IOException e) {
       throw refused(file, e);
@@ -116,9 +120,24 @@ final class FormattedFiles implements DatasetFiles {
     return folders.refused(file.field(), file.path(), AllowedFolders.expected("file", e));
   }
 
+  /** Text files of the data set that lie among its photos are none of them. */
   @Override
   public List<String> photoNames(Dataset dataset) {
-    return photos.names(dataset.photos());
+    List<String> names = photos.names(dataset.photos());
+    Set<String> texts = textsAmongPhotos(dataset);
+    return texts.isEmpty() ? names : names.stream().filter(n -> !texts.contains(n)).toList();
+  }
+
+  private Set<String> textsAmongPhotos(Dataset dataset) {
+    if (!Files.isDirectory(dataset.photos())) {
+      return Set.of();
+    }
+    Path folder = folders.folder(PhotoFolder.FIELD, dataset.photos());
+    return textFiles(dataset)
+        .map(file -> folders.file(file.field(), file.path()))
+        .filter(real -> real.startsWith(folder))
+        .map(real -> Nested.nameBelow(folder, real))
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -132,12 +151,14 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private static Stream<TextFile> textFiles(Dataset dataset) {
-    return Stream.concat(
-        Stream.of(TextFile.captions(dataset)),
-        dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name))));
+    return Stream.concat(Stream.of(TextFile.captions(dataset)), splitFiles(dataset));
   }
 
-  private FileStamp stampOf(TextFile file) {
+  static Stream<TextFile> splitFiles(Dataset dataset) {
+    return dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name)));
+  }
+
+  FileStamp stampOf(TextFile file) {
     Path real = folders.file(file.field(), file.path());
     try {
       return PhotoFolder.stampOf(Files.readAttributes(real, BasicFileAttributes.class));

@@ -3,8 +3,6 @@ package org.captionary.persistence.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -16,24 +14,26 @@ import java.util.List;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.preparation.DatasetFiles.FileStamp;
 
-/** Photos that lie in one folder. */
+/** Photos that lie in a folder, or in folders below it. */
 final class PhotoFolder implements PhotoStore {
 
-  private static final String FIELD = "photos";
+  static final String FIELD = "photos";
 
   private final AllowedFolders folders;
   private final FileOpener opener;
+  private final FolderLayout layout;
   private final int maxBytes;
 
   /**
    * @param maxBytes 1 to 2,147,483,639: an array holds no more
    */
-  PhotoFolder(AllowedFolders folders, FileOpener opener, long maxBytes) {
+  PhotoFolder(AllowedFolders folders, FileOpener opener, FolderLayout layout, long maxBytes) {
     if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("a photo has 1 to 2147483639 bytes, not " + maxBytes);
     }
     this.folders = folders;
     this.opener = opener;
+    this.layout = layout;
     this.maxBytes = (int) maxBytes;
   }
 
@@ -45,15 +45,11 @@ final class PhotoFolder implements PhotoStore {
   @Override
   public List<String> names(Path folder) {
     Path real = folders.folder(FIELD, folder);
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
-      entries.forEach(entry -> names.add(entry.getFileName().toString()));
-    } catch (DirectoryIteratorException e) {
-      throw folders.refused(FIELD, folder, AllowedFolders.expected("folder", e.getCause()));
+    try {
+      return ordered(layout.names(real));
     } catch (IOException e) {
       throw folders.refused(FIELD, folder, AllowedFolders.expected("folder", e));
     }
-    return ordered(names);
   }
 
   /** Names in bytes of another encoding can decode to the same text: they are one name here. */
@@ -107,19 +103,18 @@ final class PhotoFolder implements PhotoStore {
     }
   }
 
-  private static Path entry(Path folder, String name) throws UnreadablePhotoException {
-    Path single = Path.of(name);
-    boolean leads = name.isEmpty() || name.equals(".") || name.equals("..");
-    if (leads || single.isAbsolute() || single.getNameCount() != 1) {
+  private Path entry(Path folder, String name) throws UnreadablePhotoException {
+    Path below = Path.of(name);
+    if (!layout.leadsBelow(below)) {
       throw new UnreadablePhotoException("not the name of a file in the photos' folder");
     }
-    return folder.resolve(single);
+    return folder.resolve(below);
   }
 
-  private static FileStamp stampOf(Path real) throws IOException, UnreadablePhotoException {
+  private FileStamp stampOf(Path real) throws IOException, UnreadablePhotoException {
     BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
-      throw new UnreadablePhotoException("a folder, not a photo");
+      throw new UnreadablePhotoException(layout.reasonForFolder());
     }
     if (!attributes.isRegularFile()) {
       throw new UnreadablePhotoException("a device or pipe, not a photo");

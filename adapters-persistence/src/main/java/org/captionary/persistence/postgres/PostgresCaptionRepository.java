@@ -46,25 +46,31 @@ class PostgresCaptionRepository implements CaptionRepository {
   @Override
   public List<Described<Caption>> describedAfter(
       SnapshotId snapshot, Optional<PhotoId> after, int photos) {
-    String last = after.map(PhotoId::value).orElse("");
+    String first = after.map(PhotoId::value).orElse("");
+    // The range is said of each table: else all splits and photos are read for every page.
+    String within =
+        ".snapshot_id = c.snapshot_id AND %1$s.photo_id = c.photo_id AND %1$s.photo_id > ?"
+            + " AND %1$s.photo_id <= (SELECT last FROM page)";
     List<Row<Caption>> rows =
         sql.list(
-            "WITH page AS (SELECT DISTINCT photo_id FROM caption WHERE snapshot_id = ?"
-                + " AND photo_id > ? ORDER BY photo_id LIMIT ?)"
+            "WITH page AS (SELECT max(photo_id) AS last FROM (SELECT DISTINCT photo_id FROM caption"
+                + " WHERE snapshot_id = ? AND photo_id > ? ORDER BY photo_id LIMIT ?) AS described)"
                 + " SELECT c.photo_id, c.ordinal, c.text, s.split, p.content,"
                 + " min(c.ordinal) OVER (PARTITION BY c.photo_id) AS rank"
                 + " FROM caption c"
-                + " LEFT JOIN photo_split s USING (snapshot_id, photo_id)"
-                + " LEFT JOIN photo p USING (snapshot_id, photo_id)"
+                + (" LEFT JOIN photo_split s ON %1$s" + within).formatted("s")
+                + (" LEFT JOIN photo p ON %1$s" + within).formatted("p")
                 + " WHERE c.snapshot_id = ? AND c.photo_id > ?"
-                + " AND c.photo_id <= (SELECT max(photo_id) FROM page)"
+                + " AND c.photo_id <= (SELECT last FROM page)"
                 + " ORDER BY c.photo_id, c.ordinal",
             row -> row(row, raw(row)),
             snapshot.value(),
-            last,
+            first,
             photos,
+            first,
+            first,
             snapshot.value(),
-            last);
+            first);
     return grouped(rows);
   }
 

@@ -25,7 +25,8 @@ class PostgresPreparationRepository implements PreparationRepository {
           "key",
           "job_id IS NULL",
           "preparation_key",
-          List.of("encoded_photo", "caption_run", "clean_caption", "vocabulary_word"));
+          List.of(
+              "encoded_photo", "caption_run", "clean_caption", "vocabulary_word", "word_tally"));
 
   private final PreparationRows rows;
   private final ExtractorTable extractors;
@@ -86,7 +87,9 @@ class PostgresPreparationRepository implements PreparationRepository {
 
   @Override
   public void discard(JobId job) {
-    sql.update("DELETE FROM preparation WHERE job_id = ? AND published_at IS NULL", job.value());
+    sql.update(
+        "UPDATE preparation SET job_id = NULL WHERE job_id = ? AND published_at IS NULL",
+        job.value());
   }
 
   @Override

@@ -65,7 +65,9 @@ class PostgresSnapshotRepository implements SnapshotRepository {
 
   @Override
   public Optional<Snapshot> find(SnapshotId snapshot) {
-    return rows.findByIdOptional(snapshot.value()).map(SnapshotEntity::toDomain);
+    return rows.find("id = ?1 and dataset is not null", snapshot.value())
+        .firstResultOptional()
+        .map(SnapshotEntity::toDomain);
   }
 
   @Override
@@ -94,7 +96,9 @@ class PostgresSnapshotRepository implements SnapshotRepository {
 
   @Override
   public void discard(SnapshotId snapshot) {
-    sql.update("DELETE FROM snapshot WHERE id = ?", snapshot.value());
+    sql.update("UPDATE job SET snapshot_id = NULL WHERE snapshot_id = ?", snapshot.value());
+    sql.update(
+        "UPDATE snapshot SET job_id = NULL, dataset_id = NULL WHERE id = ?", snapshot.value());
   }
 
   @Override

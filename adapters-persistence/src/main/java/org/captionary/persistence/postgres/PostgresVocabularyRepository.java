@@ -24,27 +24,30 @@ class PostgresVocabularyRepository implements VocabularyRepository {
     this.sql = sql;
   }
 
+  /** A row a part: a row a word, with its index entry, costs several times as much. */
   @Override
   public void addTallies(PreparationKey preparation, List<WordTally> tallies) {
-    sql.copy(
-        "word_tally (preparation_key, word, count, captions, first_caption, first_token)",
-        copy ->
-            tallies.forEach(
-                tally ->
-                    copy.row(
-                        preparation.value(),
-                        tally.word(),
-                        tally.count(),
-                        tally.captions(),
-                        tally.firstCaption(),
-                        tally.firstToken())));
+    sql.update(
+        "INSERT INTO word_tally (preparation_key, words, counts, captions, first_captions,"
+            + " first_tokens) VALUES (?, ?, ?, ?, ?, ?)",
+        preparation.value(),
+        tallies.stream().map(WordTally::word).toArray(String[]::new),
+        tallies.stream().map(WordTally::count).toArray(Long[]::new),
+        tallies.stream().map(WordTally::captions).toArray(Long[]::new),
+        tallies.stream().map(WordTally::firstCaption).toArray(Long[]::new),
+        tallies.stream().map(WordTally::firstToken).toArray(Integer[]::new));
   }
 
   @Override
   public void forEachTally(PreparationKey preparation, Consumer<WordTally> consumer) {
+    // Added up by the server: one node fits, and a word stands in most parts.
     sql.forEach(
-        "SELECT word, count, captions, first_caption, first_token FROM word_tally"
-            + " WHERE preparation_key = ?",
+        "SELECT word, sum(count)::bigint, sum(tally.captions)::bigint,"
+            + " (min(ARRAY[first_caption, first_token]))[1],"
+            + " (min(ARRAY[first_caption, first_token]))[2] FROM word_tally AS part"
+            + " CROSS JOIN LATERAL unnest(words, counts, part.captions, first_captions,"
+            + " first_tokens) AS tally (word, count, captions, first_caption, first_token)"
+            + " WHERE preparation_key = ? GROUP BY word",
         row ->
             new WordTally(
                 row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getInt(5)),

@@ -218,6 +218,6 @@ class MutatedFilesTest {
   }
 
   private static InputStream utf8(byte[] file) throws IOException {
-    return Utf8Stream.of(new ByteArrayInputStream(file));
+    return Utf8Stream.of(new ByteArrayInputStream(file)).stream();
   }
 }

@@ -2,6 +2,8 @@ package org.captionary.persistence.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.DatasetFiles;
@@ -12,6 +14,7 @@ class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
 
   final List<String> rows = new ArrayList<>();
   final List<RejectedInput> rejected = new ArrayList<>();
+  final Map<String, String> encodings = new TreeMap<>();
   long captions;
 
   @Override
@@ -28,6 +31,11 @@ class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
   @Override
   public void split(PhotoId photo, Split split, String source, long line, String text) {
     rows.add(photo + "|" + split + "|" + source + "|" + line + "|" + text);
+  }
+
+  @Override
+  public void encoding(String source, String encoding) {
+    encodings.put(source, encoding);
   }
 
   @Override

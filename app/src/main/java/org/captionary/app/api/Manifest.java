@@ -128,15 +128,16 @@ public record Manifest(
         preparation.maxLength(),
         all.examples(),
         all.servableExamples(),
-        splits(preparation),
+        splits(preparation.figures()),
         features(preparation),
         notes(preparation),
         ProvenanceView.of(preparation.provenance()));
   }
 
-  private static Map<String, SplitView> splits(Preparation preparation) {
+  /** The figures of each split, without those of all photos. */
+  static Map<String, SplitView> splits(Map<Split, SplitFigures> figures) {
     Map<String, SplitView> splits = new TreeMap<>();
-    preparation.figures().entrySet().stream()
+    figures.entrySet().stream()
         .filter(entry -> !entry.getKey().equals(Split.ALL))
         .forEach(entry -> splits.put(entry.getKey().name(), SplitView.of(entry.getValue())));
     return splits;

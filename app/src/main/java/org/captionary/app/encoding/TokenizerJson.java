@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.captionary.domain.vocabulary.KerasTokenizer;
+import org.captionary.domain.caption.KerasTokenizer;
 import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.WordCount;
 

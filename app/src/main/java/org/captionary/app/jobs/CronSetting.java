@@ -10,20 +10,25 @@ import java.util.TreeMap;
  *
  * @param key as in {@code application.properties}
  * @param value as configured
- * @param words to their expressions
+ * @param words to their expressions, or to {@code off}
  */
 record CronSetting(String key, String value, Map<String, String> words) {
 
-  private static final String OFF = "off";
+  static final String OFF = "off";
 
   CronSetting {
     words = new TreeMap<>(words);
     value = value.strip();
   }
 
+  /** Of what cannot be configured. */
+  static CronSetting fixed(String expression) {
+    return new CronSetting("", expression, Map.of());
+  }
+
   /** Empty for never. */
   Optional<String> expression() {
-    return value.equals(OFF) ? Optional.empty() : Optional.of(words.getOrDefault(value, value));
+    return Optional.of(words.getOrDefault(value, value)).filter(when -> !when.equals(OFF));
   }
 
   IllegalArgumentException refused(IllegalArgumentException why) {

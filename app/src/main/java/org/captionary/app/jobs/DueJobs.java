@@ -2,23 +2,23 @@ package org.captionary.app.jobs;
 
 import jakarta.inject.Singleton;
 import java.util.Map;
-import org.captionary.domain.InvalidInputException;
-import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Submits, by the clock, a job for each data set whose files changed. The key {@code
- * captionary.jobs.cron} is {@code off}, {@code nightly} (at 02:00) or a cron expression.
+ * captionary.jobs.cron} is {@code off}, {@code nightly} (at 02:00), a cron expression, or {@code
+ * on-change}, of which {@link ChangedFiles} takes care.
  */
 @Singleton
 class DueJobs implements Duty {
 
-  private static final Logger LOG = Logger.getLogger(DueJobs.class);
-  private static final String KEY = "captionary.jobs.cron";
-  private static final Map<String, String> WORDS = Map.of("nightly", "0 0 2 * * ?");
+  static final String KEY = "captionary.jobs.cron";
+  static final String ON_CHANGE = "on-change";
+
+  private static final Map<String, String> WORDS =
+      Map.of("nightly", "0 0 2 * * ?", ON_CHANGE, CronSetting.OFF);
 
   private final DatasetRepository datasets;
   private final JobService jobs;
@@ -40,18 +40,8 @@ class DueJobs implements Duty {
     return when;
   }
 
-  /** One data set's trouble is logged and holds up no other. */
   @Override
   public void run() {
-    for (Dataset dataset : datasets.all()) {
-      try {
-        jobs.submitIfDue(dataset)
-            .ifPresent(job -> LOG.infof("Job %d: %s changed", job.id().value(), dataset.name()));
-      } catch (InvalidInputException e) {
-        LOG.warnf("Data set %s cannot be prepared: %s", dataset.name(), e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.errorf(e, "Data set %s cannot be looked at", dataset.name());
-      }
-    }
+    new DatasetRound(datasets).go(jobs::submitIfDue);
   }
 }

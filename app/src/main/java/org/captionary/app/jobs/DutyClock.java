@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import org.captionary.domain.preparation.UnitOfWork;
+import org.jboss.logging.Logger;
 
 /**
  * Makes each duty be done when its trigger fires. Triggers fire on every node that prepares, and
@@ -17,6 +18,8 @@ import org.captionary.domain.preparation.UnitOfWork;
  */
 @Singleton
 class DutyClock {
+
+  private static final Logger LOG = Logger.getLogger(DutyClock.class);
 
   /** Before all chunks of jobs, which are due from when their job was submitted. */
   private static final Instant FIRST = Instant.EPOCH;
@@ -62,10 +65,19 @@ class DutyClock {
       triggers
           .newJob(duty)
           .setCron(expression)
-          .setTask(execution -> fire(duty, execution.getScheduledFireTime()))
+          .setTask(execution -> tryToFire(duty, execution.getScheduledFireTime()))
           .schedule();
     } catch (IllegalArgumentException e) {
       throw when.refused(e);
+    }
+  }
+
+  private void tryToFire(String duty, Instant fireTime) {
+    try {
+      fire(duty, fireTime);
+    } catch (RuntimeException e) {
+      // As while the database is away.
+      LOG.warnf("Duty %s of %s is not begun here: %s", duty, fireTime, e.getMessage());
     }
   }
 

@@ -57,15 +57,12 @@ class DutyTask implements TaskSource {
       ExecutionComplete complete, ExecutionOperations<Void> operations) {
     String duty = complete.getExecution().taskInstance.getId();
     int failures = complete.getExecution().consecutiveFailures + 1;
-    LOG.errorf(
-        complete.getCause().orElseThrow(),
-        "Duty %s failed, attempt %d of %d",
-        duty,
-        failures,
-        ATTEMPTS);
+    Throwable cause = complete.getCause().orElseThrow();
     if (failures < ATTEMPTS) {
+      LOG.warnf("Duty %s failed, attempt %d of %d: %s", duty, failures, ATTEMPTS, cause);
       operations.reschedule(complete, Instant.now().plus(Duration.ofSeconds(1L << failures)));
     } else {
+      LOG.errorf(cause, "Duty %s failed, and is left until its next time", duty);
       operations.remove();
     }
   }

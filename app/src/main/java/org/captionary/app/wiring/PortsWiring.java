@@ -23,8 +23,10 @@ import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobObserver;
 import org.captionary.domain.preparation.JobQueue;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
@@ -89,6 +91,8 @@ class PortsWiring {
       ExampleRepository examples,
       PreparationRepository preparations,
       JobRepository jobs,
+      LookRepository looks,
+      ReportRepository reports,
       ChunkRepository chunks,
       JobQueue queue,
       @All List<JobObserver> observers,
@@ -105,6 +109,8 @@ class PortsWiring {
         examples,
         preparations,
         jobs,
+        looks,
+        reports,
         chunks,
         queue,
         new EveryObserver(observers),

@@ -17,12 +17,15 @@ import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.ChangeWatch;
 import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.CleanUp;
 import org.captionary.domain.preparation.Deletion;
 import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.Ports;
+import org.captionary.domain.preparation.PreparationExport;
 import org.captionary.domain.preparation.Provenance;
+import org.captionary.domain.preparation.RecipePreviews;
 import org.captionary.domain.training.BatchReader;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.training.FeaturesOnDemand;
@@ -55,6 +58,18 @@ class ServicesWiring {
 
   @Produces
   @Singleton
+  PreparationExport preparationExport(Ports ports) {
+    return new PreparationExport(ports);
+  }
+
+  @Produces
+  @Singleton
+  ChangeWatch changeWatch(Ports ports, JobService jobs) {
+    return new ChangeWatch(ports, jobs);
+  }
+
+  @Produces
+  @Singleton
   CleanUp cleanUp(Ports ports) {
     return new CleanUp(ports);
   }
@@ -63,6 +78,12 @@ class ServicesWiring {
   @Singleton
   Deletion deletion(Ports ports, CleanUp cleanUp) {
     return new Deletion(ports, cleanUp);
+  }
+
+  @Produces
+  @Singleton
+  RecipePreviews recipePreviews(Ports ports) {
+    return new RecipePreviews(ports.formats(), ports.snapshots(), ports.captions());
   }
 
   @Produces

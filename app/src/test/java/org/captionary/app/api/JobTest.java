@@ -114,6 +114,9 @@ class JobTest {
         bad("fitOn", "nosuch", "all", "dev", "test", "train"),
         bad("limit", 0, "a whole number from 1 to 2147483647"),
         bad("limit", "5", "a whole number from 1 to 2147483647"),
+        bad("cleaning", "english", "tutorial", "unicode", "none"),
+        bad("tokenizer", "jieba", "whitespace", "words"),
+        bad("locale", "zh_CN", "a BCP 47 language tag such as und, zh, tr or de-CH"),
         bad("minTokenLength", 0, "a whole number from 1 to 2147483647"),
         bad("lettersOnly", "yes", "true", "false"),
         bad("minCount", 1.5, "a whole number from 1 to 2147483647"),
@@ -139,7 +142,7 @@ class JobTest {
   }
 
   static Stream<String> unknownFields() {
-    return Stream.of("cleaning", "tokenizer", "extractor", "threads", "x");
+    return Stream.of("extractor", "threads", "x");
   }
 
   @ParameterizedTest
@@ -152,6 +155,9 @@ class JobTest {
             "captions",
             "fitOn",
             "limit",
+            "cleaning",
+            "tokenizer",
+            "locale",
             "minTokenLength",
             "lettersOnly",
             "minCount",

@@ -110,6 +110,18 @@ final class FaultyServer implements AutoCloseable {
     };
   }
 
+  /** Right, after a while, unless the server ends before. */
+  static Fault late(long millis) {
+    return (exchange, batch) -> {
+      try {
+        Thread.sleep(millis);
+        whole(exchange, batch);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
   @Override
   public void close() {
     server.stop(0);

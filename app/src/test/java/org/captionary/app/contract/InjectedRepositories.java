@@ -6,8 +6,10 @@ import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.Repositories;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
@@ -67,6 +69,16 @@ public class InjectedRepositories implements Repositories {
   @Override
   public JobRepository jobs() {
     return ports.jobs();
+  }
+
+  @Override
+  public LookRepository looks() {
+    return ports.looks();
+  }
+
+  @Override
+  public ReportRepository reports() {
+    return ports.reports();
   }
 
   @Override

@@ -192,6 +192,30 @@ class MigrationTest {
         });
   }
 
+  /** A job that is counting while the service is upgraded loses nothing. */
+  @Test
+  void packsTallies() throws SQLException {
+    migrate("7");
+    inSchema(
+        sql -> {
+          sql.execute("INSERT INTO preparation DEFAULT VALUES");
+          sql.execute("INSERT INTO preparation DEFAULT VALUES");
+          sql.execute(
+              "INSERT INTO word_tally VALUES (1, 'a', 3, 2, 7, 4), (1, 'b', 1, 1, 8, 0),"
+                  + " (2, 'a', 5, 5, 0, 0), (1, 'a', 6, 4, 1, 2)");
+        });
+    migrate("10");
+    inSchema(
+        sql ->
+            assertThat(
+                    rows(
+                        sql,
+                        "SELECT preparation_key, tally.* FROM word_tally AS part,"
+                            + " unnest(words, counts, part.captions, first_captions, first_tokens)"
+                            + " AS tally ORDER BY 1, 2, 3"))
+                .containsExactly("1 a 3 2 7 4", "1 a 6 4 1 2", "1 b 1 1 8 0", "2 a 5 5 0 0"));
+  }
+
   private interface Work {
     void on(Statement sql) throws SQLException;
   }

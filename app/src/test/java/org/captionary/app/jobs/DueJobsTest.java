@@ -141,7 +141,7 @@ class DueJobsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"off", " off "})
+  @ValueSource(strings = {"off", " off ", "on-change"})
   void offRunsNever(String cron) {
     start(cron);
     assertThat(scheduler.getScheduledJob(CLOCK_JOB)).isNull();
@@ -152,7 +152,7 @@ class DueJobsTest {
   void expressionThatIsNone(String cron) {
     assertThatThrownBy(() -> start(cron))
         .hasMessageStartingWith("captionary.jobs.cron: " + cron + " is not allowed; allowed: off,")
-        .hasMessageContaining("allowed: off, nightly, or a Quartz cron expression");
+        .hasMessageContaining("allowed: off, nightly, on-change, or a Quartz cron expression");
     assertThat(scheduler.getScheduledJob(CLOCK_JOB)).isNull();
   }
 

@@ -8,7 +8,7 @@ import org.captionary.domain.photo.PhotoId;
  * needed.
  *
  * @param ordinal of the raw caption
- * @param tokens may be empty; each non-empty and free of white space
+ * @param tokens may be empty; each non-empty and free of spaces, tabs and line feeds
  */
 public record CleanCaption(PhotoId photo, long ordinal, List<String> tokens) {
 

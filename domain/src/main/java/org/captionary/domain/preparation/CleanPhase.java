@@ -1,9 +1,7 @@
 package org.captionary.domain.preparation;
 
 import java.util.List;
-import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionChoice;
-import org.captionary.domain.caption.CaptionCleaner;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
@@ -24,7 +22,7 @@ final class CleanPhase implements PhaseWork {
   @Override
   public Plan plan(Job job) {
     SnapshotId snapshot = job.snapshot().orElseThrow();
-    long photos = photos(snapshot, job.recipe());
+    long photos = PhotoRun.photos(captions.describedPhotos(snapshot), job.recipe());
     long total =
         job.recipe().captions() == CaptionChoice.ALL
             ? captions.count(snapshot, job.recipe().limit())
@@ -33,26 +31,16 @@ final class CleanPhase implements PhaseWork {
     return Plan.of(total, runs.stream().map(PhotoRun::write).toList());
   }
 
-  private long photos(SnapshotId snapshot, Recipe recipe) {
-    long described = captions.describedPhotos(snapshot);
-    return recipe.limit().isPresent() ? Math.min(described, recipe.limit().getAsInt()) : described;
-  }
-
   @Override
   public void run(Job job, Chunk chunk, ChunkCommit commit) {
     PhotoRun run = PhotoRun.read(chunk);
-    CaptionCleaner cleaner = new CaptionCleaner(job.recipe().cleaning());
+    PhotoCleaner cleaner = new PhotoCleaner(job.recipe());
     List<Described<CleanCaption>> photos =
         captions.describedAfter(job.snapshot().orElseThrow(), run.after(), run.photos()).stream()
-            .map(photo -> clean(photo, cleaner, job.recipe().captions()))
+            .map(cleaner::clean)
             .toList();
     PreparationKey key = ports.preparation(job);
     commit.done(count(photos), () -> captions.addClean(key, photos));
-  }
-
-  private static Described<CleanCaption> clean(
-      Described<Caption> photo, CaptionCleaner cleaner, CaptionChoice choice) {
-    return photo.with(raw -> choice.of(raw.stream().map(cleaner::clean).toList()));
   }
 
   private static long count(List<Described<CleanCaption>> photos) {

@@ -4,9 +4,9 @@ import java.util.function.BooleanSupplier;
 import org.captionary.domain.photo.PhotoRepository;
 
 /**
- * Takes away, a little at a time, what deletions left: rows of deleted preparations and snapshots,
- * then pixels and features that nothing refers to any more. Each part is a unit of work of its own,
- * so that it may be killed at any moment and go on later, here or elsewhere.
+ * Takes away, a little at a time, what deletions and cancelled jobs left: rows of preparations and
+ * snapshots, then pixels and features that nothing refers to any more. Each part is a unit of work
+ * of its own, so that it may be killed at any moment and go on later, here or elsewhere.
  */
 public final class CleanUp {
 

@@ -7,17 +7,10 @@ import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.PreparationKey;
-import org.captionary.domain.photo.Split;
-import org.captionary.domain.vocabulary.StartEnd;
-import org.captionary.domain.vocabulary.VocabularyBuilder;
+import org.captionary.domain.training.ExampleTotals;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 
-/**
- * Counts the words of the captions fitted on. The longest caption of a chunk is its result.
- *
- * <p>The start and end words are looked for in the captions of all splits, since these are encoded
- * too.
- */
+/** Counts the words of the captions fitted on. The longest caption of a chunk is its result. */
 final class CountPhase implements PhaseWork {
 
   private final CaptionRepository captions;
@@ -39,10 +32,17 @@ final class CountPhase implements PhaseWork {
   @Override
   public Plan plan(Job job) {
     long total = captions.countClean(ports.preparation(job), job.recipe().fitOn());
-    if (total == 0) {
-      throw nothingToFitOn(job.recipe());
-    }
+    checkFitted(total, job.recipe());
     return Plan.of(total, chunks.arguments(job.id(), Phase.CLEAN));
+  }
+
+  /**
+   * @throws InvalidInputException as {@link #plan}, if there are no captions
+   */
+  static void checkFitted(long captions, Recipe recipe) {
+    if (captions == 0) {
+      throw nothingToFitOn(recipe);
+    }
   }
 
   private static InvalidInputException nothingToFitOn(Recipe recipe) {
@@ -53,53 +53,25 @@ final class CountPhase implements PhaseWork {
   }
 
   /**
-   * @throws InvalidInputException on field {@code recipe.startEnd} if one of the words stands in a
-   *     caption
+   * @throws InvalidInputException as {@link CaptionCounter#add}
    */
   @Override
   public void run(Job job, Chunk chunk, ChunkCommit commit) {
     PreparationKey key = ports.preparation(job);
     PhotoRun run = PhotoRun.read(chunk);
+    CaptionCounter counter = new CaptionCounter(job.recipe());
     List<Described<CleanCaption>> photos = captions.cleanAfter(key, run.after(), run.photos());
-    job.recipe().startEnd().ifPresent(words -> refuse(words, photos));
-    Counter counter = new Counter(job.recipe());
     photos.forEach(counter::add);
     commit.done(
-        counter.captions,
-        List.of(String.valueOf(counter.maxLength)),
-        () -> vocabularies.addTallies(key, counter.builder.tallies()));
+        counter.captions(),
+        new CountResult(counter.maxLength(), totals(job.recipe(), photos)).write(),
+        () -> vocabularies.addTallies(key, counter.words().tallies()));
   }
 
-  private static void refuse(StartEnd words, List<Described<CleanCaption>> photos) {
-    try {
-      photos.forEach(photo -> photo.captions().forEach(c -> words.refuseAmong(c.tokens())));
-    } catch (InvalidInputException e) {
-      throw e.inside("recipe");
-    }
-  }
-
-  private static final class Counter {
-    private final VocabularyBuilder builder = new VocabularyBuilder();
-    private final Recipe recipe;
-    private long captions;
-    private int maxLength;
-
-    Counter(Recipe recipe) {
-      this.recipe = recipe;
-    }
-
-    void add(Described<CleanCaption> photo) {
-      Split split = recipe.fitOn();
-      if (split.isAll() || photo.split().equals(Optional.of(split))) {
-        photo.captions().forEach(this::add);
-      }
-    }
-
-    private void add(CleanCaption caption) {
-      List<String> tokens = recipe.framed(caption.tokens());
-      builder.add(caption.ordinal(), tokens);
-      captions++;
-      maxLength = Math.max(maxLength, tokens.size());
-    }
+  private static Optional<ExampleTotals> totals(
+      Recipe recipe, List<Described<CleanCaption>> photos) {
+    return recipe.keepsEveryToken()
+        ? Optional.of(ExampleTotals.ofLengths(photos.stream().map(recipe::lengths).toList()))
+        : Optional.empty();
   }
 }

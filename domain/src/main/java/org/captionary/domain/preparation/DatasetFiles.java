@@ -77,8 +77,22 @@ public interface DatasetFiles {
    */
   byte[] readPhoto(Dataset dataset, String name) throws UnreadablePhotoException;
 
+  /** Takes what is told of any text file. */
+  interface TextSink {
+
+    /**
+     * Told once for each file that is read, whatever became of its rows.
+     *
+     * @param source the file's name
+     * @param encoding such as {@code UTF-8}
+     */
+    void encoding(String source, String encoding);
+
+    void rejected(RejectedInput row);
+  }
+
   /** Takes the rows of a caption file, in dataset order. */
-  interface CaptionSink {
+  interface CaptionSink extends TextSink {
     void caption(PhotoId photo, String text);
 
     /**
@@ -89,15 +103,11 @@ public interface DatasetFiles {
      * @param text the row, which is rejected if the photo is in another split
      */
     void split(PhotoId photo, Split split, String source, long line, String text);
-
-    void rejected(RejectedInput row);
   }
 
   /** Takes the rows of a split list. */
-  interface SplitSink {
+  interface SplitSink extends TextSink {
     void photo(PhotoId photo, long line, String text);
-
-    void rejected(RejectedInput row);
   }
 
   /**

@@ -22,15 +22,15 @@ final class EncodePhase implements PhaseWork {
 
   @Override
   public Plan plan(Job job) {
-    List<List<String>> runs = ports.chunks().arguments(job.id(), Phase.MEASURE);
-    List<List<String>> measured = ports.chunks().results(job.id(), Phase.MEASURE);
+    List<List<String>> runs = ports.chunks().arguments(job.id(), Phase.CLEAN);
+    List<ExampleTotals> totals = MeasurePhase.totals(ports.chunks(), job.id());
     List<List<String>> chunks = new ArrayList<>();
     ExampleTotals before = ExampleTotals.NONE;
     for (int i = 0; i < runs.size(); i++) {
       List<String> arguments = new ArrayList<>(runs.get(i));
       arguments.addAll(before.write());
       chunks.add(arguments);
-      before = before.plus(ExampleTotals.read(measured.get(i)));
+      before = before.plus(totals.get(i));
     }
     return Plan.of(0, chunks);
   }

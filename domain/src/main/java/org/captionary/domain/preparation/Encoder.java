@@ -2,10 +2,13 @@ package org.captionary.domain.preparation;
 
 import java.util.List;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.CleanCaption;
+import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.ExampleNumbering;
 import org.captionary.domain.training.ExampleTotals;
+import org.captionary.domain.vocabulary.EncodedCaption;
 import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 
@@ -32,15 +35,19 @@ final class Encoder {
     Vocabulary vocabulary = vocabulary(key);
     ExampleNumbering numbering = new ExampleNumbering(before);
     return captions.cleanAfter(key, run.after(), run.photos()).stream()
-        .map(
-            photo ->
-                photo.with(
-                    clean ->
-                        clean.stream()
-                            .map(caption -> vocabulary.encode(recipe.framed(caption.tokens())))
-                            .toList()))
+        .map(photo -> encode(photo, vocabulary, recipe))
         .map(numbering::number)
         .toList();
+  }
+
+  /** A photo's captions as indices, start and end words included. */
+  static Described<EncodedCaption> encode(
+      Described<CleanCaption> photo, Vocabulary vocabulary, Recipe recipe) {
+    return photo.with(
+        captions ->
+            captions.stream()
+                .map(caption -> vocabulary.encode(recipe.framed(caption.tokens())))
+                .toList());
   }
 
   private Vocabulary vocabulary(PreparationKey key) {

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.vocabulary.FittedVocabulary;
+import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.VocabularyBuilder;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 
@@ -32,23 +33,25 @@ final class FitPhase implements PhaseWork {
     PreparationKey key = ports.preparation(job);
     VocabularyBuilder builder = new VocabularyBuilder();
     vocabularies.forEachTally(key, builder::add);
-    Recipe recipe = job.recipe();
-    Set<String> always =
-        recipe.startEnd().map(words -> Set.of(words.start(), words.end())).orElse(Set.of());
+    long counted = captions.countClean(key, job.recipe().fitOn());
     FittedVocabulary fitted =
         new FittedVocabulary(
-            builder.build(
-                captions.countClean(key, recipe.fitOn()),
-                recipe.minCount(),
-                always,
-                recipe.outOfVocabulary()),
-            maxLength(job));
+            vocabulary(builder, counted, job.recipe(), job.recipe().minCount()), maxLength(job));
     commit.done(0, () -> vocabularies.save(key, fitted));
   }
 
+  /**
+   * @param counted how many captions were counted
+   */
+  static Vocabulary vocabulary(VocabularyBuilder words, long counted, Recipe recipe, int minCount) {
+    Set<String> always =
+        recipe.startEnd().map(frame -> Set.of(frame.start(), frame.end())).orElse(Set.of());
+    return words.build(counted, minCount, always, recipe.outOfVocabulary());
+  }
+
   private int maxLength(Job job) {
-    return chunks.results(job.id(), Phase.COUNT).stream()
-        .mapToInt(result -> Integer.parseInt(result.get(0)))
+    return CountResult.of(chunks, job.id()).stream()
+        .mapToInt(CountResult::maxLength)
         .max()
         .orElse(0);
   }

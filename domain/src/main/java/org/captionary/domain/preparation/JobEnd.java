@@ -49,7 +49,7 @@ final class JobEnd {
     ports.queue().withdraw(job);
   }
 
-  /** The job is given up, with all that it began. */
+  /** The job is given up, with all that it began, whose rows the next {@link CleanUp} takes. */
   void discard(Job job) {
     ports.queue().withdraw(job.id());
     ports.chunks().clear(job.id());

@@ -1,14 +1,12 @@
 package org.captionary.domain.preparation;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
-import org.captionary.domain.photo.Split;
 
 /** Registers data sets and submits jobs over them. */
 public final class JobService {
@@ -63,14 +61,27 @@ public final class JobService {
   public Job submit(String datasetName, Recipe recipe, boolean force) {
     Dataset dataset =
         ports.datasets().byName(datasetName).orElseThrow(() -> unregistered(datasetName));
-    checkFitOn(dataset, recipe);
-    return submit(dataset, recipe, force, fingerprint(dataset));
+    return submit(submission(dataset, recipe, force, fingerprint(dataset)), () -> {});
   }
 
-  private Job submit(Dataset dataset, Recipe recipe, boolean force, ContentHash fingerprint) {
-    Submission submission =
-        new Submission(dataset.name(), recipe, force, fingerprint, ports.extractorFor(recipe));
-    Job job = ports.unit().call(() -> addOrFind(submission));
+  private Submission submission(
+      Dataset dataset, Recipe recipe, boolean force, ContentHash fingerprint) {
+    FitOn.check(ports.formats(), dataset, recipe);
+    return new Submission(dataset.name(), recipe, force, fingerprint, ports.extractorFor(recipe));
+  }
+
+  /**
+   * @param along done in the same unit of work
+   */
+  Job submit(Submission submission, Runnable along) {
+    Job job =
+        ports
+            .unit()
+            .call(
+                () -> {
+                  along.run();
+                  return addOrFind(submission);
+                });
     ports.queue().wake();
     return job;
   }
@@ -87,17 +98,25 @@ public final class JobService {
    * @throws InvalidInputException as {@link #submit}
    */
   public Optional<Job> submitIfDue(Dataset dataset) {
+    return isUnderWay(dataset)
+        ? Optional.empty()
+        : due(dataset).map(submission -> submit(submission, () -> {}));
+  }
+
+  /** Whether the last job of a data set is not over. */
+  boolean isUnderWay(Dataset dataset) {
+    return ports.jobs().latest(dataset.name()).filter(job -> !job.state().isFinal()).isPresent();
+  }
+
+  /** What is to be submitted for a data set of which no job is under way. */
+  Optional<Submission> due(Dataset dataset) {
     Optional<Job> last = ports.jobs().latest(dataset.name());
-    if (last.isPresent() && !last.get().state().isFinal()) {
-      return Optional.empty();
-    }
     ContentHash now = fingerprint(dataset);
     if (last.isPresent() && isUnchanged(dataset, now)) {
       return Optional.empty();
     }
     Recipe recipe = last.map(Job::recipe).orElse(Recipe.TUTORIAL);
-    checkFitOn(dataset, recipe);
-    return Optional.of(submit(dataset, recipe, false, now));
+    return Optional.of(submission(dataset, recipe, false, now));
   }
 
   private boolean isUnchanged(Dataset dataset, ContentHash now) {
@@ -225,13 +244,5 @@ public final class JobService {
             .orElseThrow(
                 () -> new JobStateException(job.id(), "retry", "it left nothing to go on with"));
     ports.enqueueOpen(job, phase);
-  }
-
-  private void checkFitOn(Dataset dataset, Recipe recipe) {
-    List<String> allowed = new ArrayList<>(List.of(Split.ALL.name()));
-    ports.files(dataset.format()).splits(dataset).forEach(split -> allowed.add(split.name()));
-    if (!allowed.contains(recipe.fitOn().name())) {
-      throw new InvalidInputException("recipe.fitOn", recipe.fitOn().name(), allowed);
-    }
   }
 }

@@ -20,7 +20,8 @@ public enum Phase {
   /** Makes the vocabulary out of the counts. One chunk. */
   FIT(StepName.VOCABULARY),
   /**
-   * Counts what each run of photos has of examples, so that all of them can be numbered at once.
+   * Counts what each run of photos has of examples, so that all of them can be numbered at once. No
+   * chunk if counting words has told it.
    */
   MEASURE(StepName.ENCODE),
   /** Encodes captions and numbers their examples. */

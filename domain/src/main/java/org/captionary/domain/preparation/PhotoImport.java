@@ -215,8 +215,8 @@ final class PhotoImport {
 
     private Outcome read(String name, Optional<ImportedPhoto> known) {
       try {
-        PhotoId id = idOf(name);
         DatasetFiles.FileStamp stamp = files.stamp(dataset, name);
+        PhotoId id = idOf(name);
         if (known.isPresent() && known.get().stamp().equals(stamp)) {
           return new Outcome(name, known, Optional.empty(), "");
         }

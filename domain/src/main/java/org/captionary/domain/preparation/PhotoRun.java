@@ -16,6 +16,11 @@ record PhotoRun(Optional<PhotoId> after, int photos) {
   /** Photos in a chunk. */
   static final int LENGTH = 2_000;
 
+  /** How many of the described photos a recipe takes. */
+  static long photos(long described, Recipe recipe) {
+    return recipe.limit().isPresent() ? Math.min(described, recipe.limit().getAsInt()) : described;
+  }
+
   /**
    * Cuts photos into runs.
    *

@@ -29,6 +29,8 @@ public record Ports(
     ExampleRepository examples,
     PreparationRepository preparations,
     JobRepository jobs,
+    LookRepository looks,
+    ReportRepository reports,
     ChunkRepository chunks,
     JobQueue queue,
     JobObserver observer,

@@ -20,7 +20,7 @@ public interface PreparationRepository {
   /** What a job began and did not publish. */
   Optional<PreparationKey> begun(JobId job);
 
-  /** Takes away what a job began and did not publish, with all its rows. */
+  /** Gives up what a job began and did not publish. Its rows go by {@link #sweep}. */
   void discard(JobId job);
 
   /**
@@ -32,7 +32,7 @@ public interface PreparationRepository {
   boolean delete(PreparationId id);
 
   /**
-   * Takes away rows of deleted preparations.
+   * Takes away rows of preparations that were deleted or discarded.
    *
    * @param rows at most so many
    * @return how many it took; 0 if none are left, or another sweep is at them

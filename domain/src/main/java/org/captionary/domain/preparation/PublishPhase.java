@@ -59,9 +59,13 @@ final class PublishPhase implements PhaseWork {
         provenance(job, snapshot));
   }
 
-  /** A split whose photos have no captions is a split all the same. */
   private Map<Split, SplitFigures> figures(PreparationKey key, Dataset dataset) {
-    Map<Split, SplitFigures> figures = new HashMap<>(ports.examples().figures(key));
+    return ofEverySplit(ports.examples().figures(key), dataset);
+  }
+
+  /** A split whose photos have no captions is a split all the same. */
+  static Map<Split, SplitFigures> ofEverySplit(Map<Split, SplitFigures> found, Dataset dataset) {
+    Map<Split, SplitFigures> figures = new HashMap<>(found);
     dataset
         .splits()
         .keySet()

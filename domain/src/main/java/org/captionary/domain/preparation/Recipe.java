@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.Described;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
@@ -47,7 +49,7 @@ public record Recipe(
           CaptionChoice.FIRST,
           Split.ALL,
           OptionalInt.empty(),
-          new CleaningRules(2, false),
+          CleaningRules.tutorial(2, false),
           1,
           Optional.empty(),
           false,
@@ -64,6 +66,19 @@ public record Recipe(
   /** The tokens of a caption as they are counted and encoded: with start and end words, if any. */
   public List<String> framed(List<String> tokens) {
     return startEnd.map(words -> words.around(tokens)).orElse(tokens);
+  }
+
+  /** A photo with the number of tokens of each caption as it is counted and encoded. */
+  Described<Integer> lengths(Described<CleanCaption> photo) {
+    return photo.with(captions -> captions.stream().map(c -> framed(c.tokens()).size()).toList());
+  }
+
+  /**
+   * Whether a caption has as many words when it is encoded as it has tokens: no word is outside the
+   * vocabulary, or those that are become one word.
+   */
+  boolean keepsEveryToken() {
+    return outOfVocabulary || minCount == 1 && fitOn.isAll();
   }
 
   /** The layers in a fixed order. */

@@ -1,5 +1,8 @@
 package org.captionary.domain.preparation;
 
+import com.ibm.icu.util.IllformedLocaleException;
+import com.ibm.icu.util.ULocale;
+import com.ibm.icu.util.VersionInfo;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,7 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.Cleaning;
 import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.Tokenizer;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
@@ -23,16 +28,20 @@ import org.captionary.domain.photo.StoredType;
 import org.captionary.domain.vocabulary.StartEnd;
 
 /**
- * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code
- * minTokenLength}, {@code lettersOnly}, {@code minCount}, {@code startEnd}, {@code
- * outOfVocabulary}, {@code features}, {@code resize}, {@code exifOrientation}, {@code precision},
- * {@code stored}. A field left out is the tutorial's; an unknown one is refused by name.
+ * A recipe as fields of JSON: {@code captions}, {@code fitOn}, {@code limit}, {@code cleaning},
+ * {@code tokenizer}, {@code locale}, {@code minTokenLength}, {@code lettersOnly}, {@code minCount},
+ * {@code startEnd}, {@code outOfVocabulary}, {@code features}, {@code resize}, {@code
+ * exifOrientation}, {@code precision}, {@code stored}. A field left out is the tutorial's; an
+ * unknown one is refused by name.
  */
 public final class RecipeFields {
 
   private static final String CAPTIONS = "captions";
   private static final String FIT_ON = "fitOn";
   private static final String LIMIT = "limit";
+  private static final String CLEANING = "cleaning";
+  private static final String TOKENIZER = "tokenizer";
+  private static final String LOCALE = "locale";
   private static final String MIN_TOKEN_LENGTH = "minTokenLength";
   private static final String LETTERS_ONLY = "lettersOnly";
   private static final String MIN_COUNT = "minCount";
@@ -49,6 +58,9 @@ public final class RecipeFields {
           CAPTIONS,
           FIT_ON,
           LIMIT,
+          CLEANING,
+          TOKENIZER,
+          LOCALE,
           MIN_TOKEN_LENGTH,
           LETTERS_ONLY,
           MIN_COUNT,
@@ -61,7 +73,17 @@ public final class RecipeFields {
           STORED);
 
   /** Those that came after preparations had been named without them. */
-  private static final List<String> LATER = List.of(RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
+  private static final List<String> LATER =
+      List.of(CLEANING, TOKENIZER, LOCALE, RESIZE, EXIF_ORIENTATION, PRECISION, STORED);
+
+  /** Stands in an identity beside the fields, where tables that change from year to year decide. */
+  private static final String UNICODE_TABLES = "icu";
+
+  /** Far longer than tags are, and short enough to be kept. */
+  private static final int LONGEST_LOCALE = 100;
+
+  private static final List<String> LOCALES =
+      List.of("a BCP 47 language tag such as und, zh, tr or de-CH");
 
   private static final List<String> FLAGS = List.of("true", "false");
   private static final List<String> WORD_PAIR =
@@ -103,6 +125,9 @@ public final class RecipeFields {
     written.put(CAPTIONS, recipe.captions().id());
     written.put(FIT_ON, recipe.fitOn().name());
     written.put(LIMIT, recipe.limit().isPresent() ? recipe.limit().getAsInt() : null);
+    written.put(CLEANING, recipe.cleaning().cleaning().id());
+    written.put(TOKENIZER, recipe.cleaning().tokenizer().id());
+    written.put(LOCALE, recipe.cleaning().locale().toLanguageTag());
     written.put(MIN_TOKEN_LENGTH, recipe.cleaning().minTokenLength());
     written.put(LETTERS_ONLY, recipe.cleaning().lettersOnly());
     written.put(MIN_COUNT, recipe.minCount());
@@ -118,12 +143,17 @@ public final class RecipeFields {
 
   /**
    * What tells a recipe from others: as {@link #write}, but later fields only where they are not
-   * the tutorial's, so that what was made before they came keeps its name.
+   * the tutorial's, so that what was made before they came keeps its name. Words that depend on
+   * ICU's dictionaries and tables have its version beside them, as another one may cut other words.
    */
   static Map<String, Object> identity(Recipe recipe) {
     Map<String, Object> written = write(recipe);
     Map<String, Object> tutorial = write(Recipe.TUTORIAL);
     LATER.forEach(field -> written.remove(field, tutorial.get(field)));
+    CleaningRules rules = recipe.cleaning();
+    if (CleaningRules.heedsLocale(rules.cleaning(), rules.tokenizer())) {
+      written.put(UNICODE_TABLES, VersionInfo.ICU_VERSION.toString());
+    }
     return written;
   }
 
@@ -145,9 +175,7 @@ public final class RecipeFields {
         choice(CAPTIONS, Recipe.TUTORIAL.captions(), CaptionChoice::byId, CHOICES),
         fitOn(),
         limit(),
-        new CleaningRules(
-            wholeNumber(MIN_TOKEN_LENGTH, Recipe.TUTORIAL.cleaning().minTokenLength()),
-            flag(LETTERS_ONLY)),
+        cleaning(),
         wholeNumber(MIN_COUNT, Recipe.TUTORIAL.minCount()),
         startEnd(),
         flag(OUT_OF_VOCABULARY),
@@ -155,6 +183,42 @@ public final class RecipeFields {
         rendering(),
         choice(PRECISION, Recipe.TUTORIAL.precision(), Precision::byId, Precision.ids()),
         choice(STORED, Recipe.TUTORIAL.stored(), StoredType::byId, StoredType.ids()));
+  }
+
+  private CleaningRules cleaning() {
+    Cleaning cleaning =
+        choice(CLEANING, Recipe.TUTORIAL.cleaning().cleaning(), Cleaning::byId, Cleaning.ids());
+    Tokenizer tokenizer =
+        choice(TOKENIZER, Recipe.TUTORIAL.cleaning().tokenizer(), Tokenizer::byId, Tokenizer.ids());
+    int minTokenLength = CleaningRules.minTokenLengthByDefault(cleaning, tokenizer);
+    return new CleaningRules(
+        cleaning,
+        tokenizer,
+        locale(CleaningRules.heedsLocale(cleaning, tokenizer)),
+        wholeNumber(MIN_TOKEN_LENGTH, minTokenLength),
+        flag(LETTERS_ONLY));
+  }
+
+  /**
+   * @param heeded else another than the root's would be passed over in silence
+   */
+  private ULocale locale(boolean heeded) {
+    ULocale locale = fields.containsKey(LOCALE) ? locale(fields.get(LOCALE)) : ULocale.ROOT;
+    if (!heeded && !locale.equals(ULocale.ROOT)) {
+      throw refused(LOCALE, List.of("und, unless cleaning is unicode or tokenizer is words"));
+    }
+    return locale;
+  }
+
+  private ULocale locale(Object tag) {
+    if (!(tag instanceof String text) || text.isEmpty() || text.length() > LONGEST_LOCALE) {
+      throw refused(LOCALE, LOCALES);
+    }
+    try {
+      return new ULocale.Builder().setLanguageTag(text).build();
+    } catch (IllformedLocaleException e) {
+      throw refused(LOCALE, LOCALES);
+    }
   }
 
   /** A value that is known by its name. */

@@ -60,11 +60,13 @@ public interface SnapshotRepository {
 
   void complete(SnapshotId snapshot, ContentHash content);
 
-  /** Takes a snapshot away with all its rows; jobs that used it then use none. */
+  /**
+   * Takes a snapshot out of sight; jobs that used it then use none. Its rows go by {@link #sweep}.
+   */
   void discard(SnapshotId snapshot);
 
   /**
-   * Takes away rows of snapshots whose data set was deleted.
+   * Takes away rows of snapshots that were discarded or whose data set was deleted.
    *
    * @param rows at most so many
    * @return how many it took; 0 if none are left, or another sweep is at them

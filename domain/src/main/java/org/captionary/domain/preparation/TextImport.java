@@ -37,17 +37,24 @@ final class TextImport {
           captions.clear(snapshot);
         });
     DatasetFiles files = ports.files(dataset.format());
-    CaptionChunks chunks = new CaptionChunks(snapshot, commit);
+    SortedMap<String, String> encodings = new TreeMap<>();
+    CaptionChunks chunks = new CaptionChunks(snapshot, commit, encodings);
     ContentHash captionFile = files.readCaptions(dataset, chunks);
     chunks.flush();
     SortedMap<String, ContentHash> splitFiles = new TreeMap<>();
     for (String name : dataset.splits().keySet()) {
-      SplitChunks split = new SplitChunks(dataset, snapshot, new Split(name), commit);
+      SplitChunks split = new SplitChunks(dataset, snapshot, new Split(name), commit, encodings);
       splitFiles.put(name, files.readSplit(dataset, split.split, split));
       split.flush();
     }
     commit.done(
-        0, () -> snapshots.textRead(snapshot, new Snapshot.TextFiles(captionFile, splitFiles)));
+        0,
+        () -> {
+          ports
+              .reports()
+              .noteText(snapshot, new ReportRepository.TextAccount(chunks.rows, encodings));
+          snapshots.textRead(snapshot, new Snapshot.TextFiles(captionFile, splitFiles));
+        });
   }
 
   /** Gathers rows and writes them chunk by chunk. */
@@ -56,10 +63,16 @@ final class TextImport {
     final SnapshotId snapshot;
     final List<RejectedInput> rejected = new ArrayList<>();
     private final ChunkCommit commit;
+    private final Map<String, String> encodings;
 
-    Chunks(SnapshotId snapshot, ChunkCommit commit) {
+    Chunks(SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
       this.snapshot = snapshot;
       this.commit = commit;
+      this.encodings = encodings;
+    }
+
+    public void encoding(String source, String encoding) {
+      encodings.put(source, encoding);
     }
 
     public void rejected(RejectedInput row) {
@@ -96,13 +109,21 @@ final class TextImport {
     private final List<Caption> read = new ArrayList<>();
     private final Map<PhotoId, Told> told = new LinkedHashMap<>();
     private long next;
+    private long rows;
 
-    CaptionChunks(SnapshotId snapshot, ChunkCommit commit) {
-      super(snapshot, commit);
+    CaptionChunks(SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
+      super(snapshot, commit, encodings);
+    }
+
+    @Override
+    public void rejected(RejectedInput row) {
+      rows++;
+      super.rejected(row);
     }
 
     @Override
     public void caption(PhotoId photo, String text) {
+      rows++;
       read.add(new Caption(photo, next++, text));
       flushIfFull();
     }
@@ -154,8 +175,13 @@ final class TextImport {
     private final Split split;
     private final Map<PhotoId, Row> read = new LinkedHashMap<>();
 
-    SplitChunks(Dataset dataset, SnapshotId snapshot, Split split, ChunkCommit commit) {
-      super(snapshot, commit);
+    SplitChunks(
+        Dataset dataset,
+        SnapshotId snapshot,
+        Split split,
+        ChunkCommit commit,
+        Map<String, String> encodings) {
+      super(snapshot, commit, encodings);
       this.source = dataset.splits().get(split.name()).getFileName().toString();
       this.split = split;
     }

@@ -33,7 +33,11 @@ public record EncodedPhoto(
 
   /** How many examples of model {@code word} a caption has. */
   public static int examples(EncodedCaption caption) {
-    return Math.max(0, caption.length() - 1);
+    return examples(caption.length());
+  }
+
+  static int examples(int words) {
+    return Math.max(0, words - 1);
   }
 
   /** How many examples of model {@code word} all its captions have. */

@@ -5,9 +5,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.captionary.domain.caption.Described;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.training.EncodedPhoto.Place;
+import org.captionary.domain.vocabulary.EncodedCaption;
 
 /**
  * How much of what can be served stands in some photos, over all and within each split. Totals of
@@ -69,22 +73,67 @@ public final class ExampleTotals {
 
   /** Of numbered photos. */
   public static ExampleTotals of(List<EncodedPhoto> photos) {
-    ExampleTotals totals = NONE;
-    for (EncodedPhoto photo : photos) {
-      if (photo.inAll().isPresent()) {
-        totals = totals.plus(of(photo));
-      }
-    }
-    return totals;
+    Sums sums = new Sums();
+    photos.stream()
+        .filter(photo -> photo.inAll().isPresent())
+        .forEach(p -> sums.add(p.split(), p.captions().stream().map(EncodedCaption::length)));
+    return sums.totals();
   }
 
-  private static ExampleTotals of(EncodedPhoto photo) {
-    Map<Integer, Long> byExamples = new HashMap<>();
-    photo.captions().forEach(c -> byExamples.merge(EncodedPhoto.examples(c), 1L, Long::sum));
-    OfSplit one = new OfSplit(Place.FIRST.behind(photo.captions()), byExamples);
-    Map<Split, OfSplit> splits = new HashMap<>(Map.of(Split.ALL, one));
-    photo.split().ifPresent(split -> splits.put(split, one));
-    return new ExampleTotals(splits);
+  /**
+   * Of photos, those without a file among them, before their captions are encoded.
+   *
+   * @param photos with each caption's length in words, as it will be when encoded
+   */
+  public static ExampleTotals ofLengths(List<Described<Integer>> photos) {
+    Sums sums = new Sums();
+    photos.stream()
+        .filter(photo -> photo.content().isPresent())
+        .forEach(photo -> sums.add(photo.split(), photo.captions().stream()));
+    return sums.totals();
+  }
+
+  /** Adds photos up. */
+  private static final class Sums {
+
+    private final Map<Split, Sum> sums = new HashMap<>();
+
+    void add(Optional<Split> split, Stream<Integer> lengths) {
+      List<Integer> examples = lengths.map(EncodedPhoto::examples).toList();
+      sum(Split.ALL).add(examples);
+      split.ifPresent(own -> sum(own).add(examples));
+    }
+
+    private Sum sum(Split split) {
+      return sums.computeIfAbsent(split, s -> new Sum());
+    }
+
+    ExampleTotals totals() {
+      Map<Split, OfSplit> totals = new HashMap<>();
+      sums.forEach((split, sum) -> totals.put(split, sum.total()));
+      return new ExampleTotals(totals);
+    }
+  }
+
+  private static final class Sum {
+
+    private final Map<Integer, Long> captionsByExamples = new HashMap<>();
+    private long photos;
+    private long photosWithExamples;
+
+    void add(List<Integer> examples) {
+      photos++;
+      photosWithExamples += examples.stream().anyMatch(n -> n > 0) ? 1 : 0;
+      examples.forEach(n -> captionsByExamples.merge(n, 1L, Long::sum));
+    }
+
+    OfSplit total() {
+      long captions = captionsByExamples.values().stream().mapToLong(n -> n).sum();
+      long examples =
+          captionsByExamples.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue()).sum();
+      return new OfSplit(
+          new Place(photos, photosWithExamples, captions, examples), captionsByExamples);
+    }
   }
 
   /** As strings that {@link #read} takes: of each split its name, its place and its captions. */

@@ -3,6 +3,7 @@ package org.captionary.domain.vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.KerasTokenizer;
 import org.captionary.domain.caption.PythonText;
 
 /**

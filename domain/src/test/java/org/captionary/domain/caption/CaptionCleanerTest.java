@@ -29,7 +29,7 @@ final class CaptionCleanerTest {
         "\u4e00 \u4e00\u4eba|\u4e00\u4eba"
       })
   void cleansAsTheTutorialDoes(String text, String clean) {
-    assertThat(clean(text, new CleaningRules(2, false))).isEqualTo(clean);
+    assertThat(clean(text, CleaningRules.tutorial(2, false))).isEqualTo(clean);
   }
 
   @ParameterizedTest
@@ -44,21 +44,21 @@ final class CaptionCleanerTest {
         "it's #1 @ 50% off \u2014 $5|its off"
       })
   void dropsTokensThatAreNotAllLettersWhenAsked(String text, String clean) {
-    assertThat(clean(text, new CleaningRules(2, true))).isEqualTo(clean);
+    assertThat(clean(text, CleaningRules.tutorial(2, true))).isEqualTo(clean);
   }
 
   @Test
   void dropsTokensByTheLengthAsked() {
-    assertThat(clean("A man , with 2 dogs , isn't in the bar .", new CleaningRules(3, false)))
+    assertThat(clean("A man , with 2 dogs , isn't in the bar .", CleaningRules.tutorial(3, false)))
         .isEqualTo("man with dogs isnt the bar");
-    assertThat(clean("a . ! I", new CleaningRules(1, false))).isEqualTo("a i");
+    assertThat(clean("a . ! I", CleaningRules.tutorial(1, false))).isEqualTo("a i");
   }
 
   @Test
   void keepsPhotoAndOrdinal() {
     Caption caption = new Caption(new PhotoId("p"), 7, "Two Dogs");
 
-    CleanCaption clean = new CaptionCleaner(new CleaningRules(2, false)).clean(caption);
+    CleanCaption clean = new CaptionCleaner(CleaningRules.tutorial(2, false)).clean(caption);
 
     assertThat(clean.photo()).isEqualTo(new PhotoId("p"));
     assertThat(clean.ordinal()).isEqualTo(7);

@@ -158,6 +158,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
                 "no tab"));
       }
     }
+    sink.encoding(CAPTION_FILE, "UTF-8");
     return hash(String.join("\n", captionRows));
   }
 
@@ -168,6 +169,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
     for (int i = 0; i < rows.size(); i++) {
       sink.photo(PhotoId.ofFileName(rows.get(i)), i + 1L, rows.get(i));
     }
+    sink.encoding(split + ".txt", "UTF-8");
     return hash(String.join("\n", rows));
   }
 

@@ -61,6 +61,7 @@ record InMemoryDatasetRepository(Store store) implements DatasetRepository {
     preparations.forEach(key -> store.deletedPreparations.insert(key, true));
     store.preparations.deleteIf(preparations::contains);
     store.jobs.deleteIf(jobs::contains);
+    store.looks.deleteIf(name::equals);
     store.datasets.deleteIf(name::equals);
   }
 

@@ -50,7 +50,7 @@ record InMemoryPreparationRepository(Store store) implements PreparationReposito
 
   @Override
   public void discard(JobId job) {
-    begun(job).ifPresent(store::delete);
+    begun(job).ifPresent(this::hide);
   }
 
   @Override

@@ -5,7 +5,9 @@ import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
+import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.Repositories;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
@@ -61,6 +63,16 @@ public final class InMemoryRepositories implements Repositories {
   @Override
   public JobRepository jobs() {
     return new InMemoryJobRepository(store);
+  }
+
+  @Override
+  public LookRepository looks() {
+    return new InMemoryLookRepository(store);
+  }
+
+  @Override
+  public ReportRepository reports() {
+    return new InMemoryReportRepository(store);
   }
 
   public FakeJobQueue queue() {

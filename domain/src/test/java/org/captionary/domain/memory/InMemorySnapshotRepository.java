@@ -193,7 +193,8 @@ record InMemorySnapshotRepository(Store store) implements SnapshotRepository {
 
   @Override
   public void discard(SnapshotId snapshot) {
-    store.delete(snapshot);
+    store.snapshots.deleteIf(snapshot::equals);
+    store.deletedSnapshots.insert(snapshot, true);
     store
         .jobs
         .rows()

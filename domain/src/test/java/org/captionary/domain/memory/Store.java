@@ -25,8 +25,10 @@ import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.ImportedPhoto;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
+import org.captionary.domain.preparation.LookRepository.Look;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
+import org.captionary.domain.preparation.ReportRepository.TextAccount;
 import org.captionary.domain.preparation.Snapshot;
 import org.captionary.domain.preparation.StepName;
 import org.captionary.domain.preparation.StepProgress.OfNode;
@@ -38,6 +40,7 @@ import org.captionary.domain.vocabulary.WordTally;
 final class Store {
 
   final Table<String, Dataset> datasets = new Table<>();
+  final Table<String, Look> looks = new Table<>();
   final Table<JobId, JobRow> jobs = new Table<>();
   final Table<StepKey, StepRow> steps = new Table<>();
   final Table<ChunkId, ChunkRow> chunks = new Table<>();
@@ -47,6 +50,7 @@ final class Store {
 
   final Table<Long, ChunkFailure> failures = new Table<>();
   final Table<SnapshotId, SnapshotRow> snapshots = new Table<>();
+  final Table<SnapshotId, TextAccount> accounts = new Table<>();
   final Table<InSnapshot<PhotoId>, Split> splits = new Table<>();
   final Table<InSnapshot<PhotoId>, ImportedPhoto> imported = new Table<>();
   final Table<InSnapshot<Long>, RejectedInput> rejected = new Table<>();
@@ -155,6 +159,7 @@ final class Store {
   List<Table<?, ?>> tables() {
     return List.of(
         datasets,
+        looks,
         jobs,
         steps,
         chunks,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
@@ -169,6 +170,13 @@ public abstract class DatasetFilesContract {
   void passesOverAByteOrderMark() throws IOException {
     assertThat(readCaptions("\uFEFFa.jpg#0\tone\n").read).containsExactly("a|one");
     assertThat(readSplit("\uFEFFa.jpg\n").read).containsExactly("a|1|a.jpg");
+  }
+
+  @Test
+  void tellsHowAFileIsEncoded() throws IOException {
+    assertThat(readCaptions("").encodings).isEqualTo(Map.of("captions.txt", "UTF-8"));
+    assertThat(readSplit("\uFEFFa.jpg\n").encodings)
+        .isEqualTo(Map.of("train.txt", "UTF-8 with byte order mark"));
   }
 
   @Test
@@ -408,6 +416,7 @@ public abstract class DatasetFilesContract {
 
     private final List<String> read = new ArrayList<>();
     private final List<RejectedInput> rejected = new ArrayList<>();
+    private final Map<String, String> encodings = new TreeMap<>();
 
     @Override
     public void caption(PhotoId photo, String text) {
@@ -422,6 +431,11 @@ public abstract class DatasetFilesContract {
     @Override
     public void photo(PhotoId photo, long line, String text) {
       read.add(photo + "|" + line + "|" + text);
+    }
+
+    @Override
+    public void encoding(String source, String encoding) {
+      encodings.put(source, encoding);
     }
 
     @Override

@@ -30,7 +30,7 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           CaptionChoice.ALL,
           TRAIN,
           OptionalInt.of(7),
-          new CleaningRules(3, true),
+          CleaningRules.tutorial(3, true),
           4,
           Optional.of(new StartEnd("begin", "stop")),
           true,

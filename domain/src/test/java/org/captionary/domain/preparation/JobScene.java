@@ -61,6 +61,8 @@ final class JobScene {
         repositories.examples(),
         repositories.preparations(),
         repositories.jobs(),
+        repositories.looks(),
+        repositories.reports(),
         repositories.chunks(),
         queue,
         observer,
@@ -70,7 +72,11 @@ final class JobScene {
   }
 
   JobService service() {
-    return new JobService(ports(repositories.unit()), clock);
+    return service(repositories.unit());
+  }
+
+  JobService service(UnitOfWork unit) {
+    return new JobService(ports(unit), clock);
   }
 
   ChunkRunner runner(UnitOfWork unit, BooleanSupplier stopping) {

@@ -97,6 +97,28 @@ final class KilledJobTest {
             "FEATURES 128/128");
   }
 
+  /** Of all that is captioned, counting words tells the examples too; of a split it does not. */
+  @Test
+  void numbersExamplesAlikeWhetherMeasuredOrCounted() {
+    Map<String, Object> text = Map.of("captions", "all", "features", "none", "startEnd", true);
+    JobScene counted = scene(RecipeFields.read(text));
+    Map<String, Object> rare = new TreeMap<>(text);
+    // Every word stands there more often.
+    rare.put("minCount", 2);
+    JobScene measured = scene(RecipeFields.read(rare));
+
+    counted.drain();
+    measured.drain();
+
+    assertThat(counted.observer.units).doesNotContainKey(Phase.MEASURE);
+    assertThat(measured.observer.units).containsKey(Phase.MEASURE);
+    Left ofCounted = left(counted);
+    Left ofMeasured = left(measured);
+    assertThat(ofCounted.examples()).isEqualTo(ofMeasured.examples());
+    assertThat(ofCounted.trainExamples()).isEqualTo(ofMeasured.trainExamples());
+    assertThat(ofCounted.figures()).isEqualTo(ofMeasured.figures());
+  }
+
   @ParameterizedTest
   @MethodSource("kills")
   void endsAsIfNothingHadHappened(int[] kill) {
@@ -174,6 +196,10 @@ final class KilledJobTest {
    * same content, photo 5 an unreadable one; a further file is a second one of photo 7.
    */
   private static JobScene scene() {
+    return scene(RECIPE);
+  }
+
+  private static JobScene scene(Recipe recipe) {
     JobScene scene = new JobScene();
     for (int row = 0; row < REJECTED_ROWS; row++) {
       scene.files.captionRow("no tab " + row);
@@ -190,7 +216,7 @@ final class KilledJobTest {
     }
     scene.files.photo("p0007.png", "second");
     scene.register();
-    scene.submit(RECIPE);
+    scene.submit(recipe);
     return scene;
   }
 

@@ -24,6 +24,12 @@ final class PreparationIdTest {
   private static final Recipe BICUBIC = RecipeFields.read(Map.of("resize", "bicubic"));
   private static final Recipe ROUGH = RecipeFields.read(Map.of("precision", "bfloat16"));
   private static final Recipe TURNED = RecipeFields.read(Map.of("exifOrientation", true));
+  private static final Recipe UNCLEANED =
+      RecipeFields.read(Map.of("cleaning", "none", "minTokenLength", 2));
+  private static final Recipe CUT =
+      RecipeFields.read(Map.of("tokenizer", "words", "minTokenLength", 2));
+  private static final Recipe CUT_IN_THAI =
+      RecipeFields.read(Map.of("tokenizer", "words", "minTokenLength", 2, "locale", "th"));
   private static final Recipe HALVED = RecipeFields.read(Map.of("stored", "float16"));
 
   @Test
@@ -41,6 +47,9 @@ final class PreparationIdTest {
             of("d", HASH, TURNED, EXTRACTOR, Optional.empty()),
             of("d", HASH, ROUGH, EXTRACTOR, Optional.empty()),
             of("d", HASH, HALVED, EXTRACTOR, Optional.empty()),
+            of("d", HASH, UNCLEANED, EXTRACTOR, Optional.empty()),
+            of("d", HASH, CUT, EXTRACTOR, Optional.empty()),
+            of("d", HASH, CUT_IN_THAI, EXTRACTOR, Optional.empty()),
             of("d", HASH, Recipe.TUTORIAL, other, Optional.empty()),
             of("d", HASH, Recipe.TUTORIAL, Optional.empty(), Optional.empty()),
             of("d", HASH, Recipe.TUTORIAL, EXTRACTOR, Optional.of(new JobId(1))),

@@ -1,11 +1,13 @@
 package org.captionary.domain.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.SnapshotId;
@@ -17,6 +19,7 @@ import org.captionary.domain.vocabulary.EncodedCaption;
 import org.captionary.domain.vocabulary.FittedVocabulary;
 import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.WordCount;
+import org.captionary.domain.vocabulary.WordTally;
 import org.junit.jupiter.api.Test;
 
 /** Contract of {@link PreparationRepository}. */
@@ -147,8 +150,28 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
 
     write(() -> repositories().preparations().discard(job.id()));
 
+    assertThat(repositories().preparations().begun(job.id())).isEmpty();
+    cleanUp();
     assertIsEmpty(key);
     assertIsEmpty(newPreparation(job));
+  }
+
+  /** However many there are. */
+  @Test
+  void whatWasDiscardedGoesAFewRowsAtATime() {
+    cleanUp();
+    Job job = newJob();
+    PreparationKey key = newPreparation(job);
+    fill(job, key);
+    write(() -> repositories().preparations().discard(job.id()));
+
+    int swept = 2;
+    while (swept > 0) {
+      assertThat(swept).isBetween(1, 2);
+      swept = written(() -> repositories().preparations().sweep(2));
+    }
+
+    assertIsEmpty(key);
   }
 
   @Test
@@ -254,6 +277,9 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
     return written(() -> repositories().preparations().publish(preparation));
   }
 
+  private static final List<WordTally> TALLIES =
+      Stream.of("a", "dog", "runs").map(word -> new WordTally(word, 1, 1, 0, 0)).toList();
+
   private void fill(Job job, PreparationKey key) {
     SnapshotId snapshot = newSnapshot(job);
     addCaptions(snapshot, "a: a dog runs");
@@ -264,6 +290,7 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
         () -> {
           repositories().captions().addClean(key, List.of(photo));
           repositories().vocabularies().save(key, new FittedVocabulary(words, 3));
+          repositories().vocabularies().addTallies(key, TALLIES);
           repositories()
               .examples()
               .add(
@@ -276,6 +303,7 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
   private void assertIsEmpty(PreparationKey key) {
     assertThat(repositories().captions().cleanAfter(key, Optional.empty(), 9)).isEmpty();
     assertThat(repositories().vocabularies().find(key)).isEmpty();
+    repositories().vocabularies().forEachTally(key, tally -> fail("a tally is left"));
     assertThat(repositories().examples().photosAfter(key, Optional.empty(), 9)).isEmpty();
   }
 }

@@ -3,6 +3,8 @@ package org.captionary.domain.preparation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibm.icu.util.ULocale;
+import com.ibm.icu.util.VersionInfo;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,7 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
+import org.captionary.domain.caption.Cleaning;
 import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.Tokenizer;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
@@ -36,7 +40,7 @@ final class RecipeFieldsTest {
           CaptionChoice.ALL,
           new Split("train"),
           OptionalInt.of(10),
-          new CleaningRules(3, true),
+          new CleaningRules(Cleaning.UNICODE, Tokenizer.WORDS, new ULocale("zh_Hant_TW"), 3, true),
           5,
           Optional.of(new StartEnd("begin", "stop")),
           true,
@@ -56,6 +60,9 @@ final class RecipeFieldsTest {
     written.put("captions", "first");
     written.put("fitOn", "all");
     written.put("limit", null);
+    written.put("cleaning", "tutorial");
+    written.put("tokenizer", "whitespace");
+    written.put("locale", "und");
     written.put("minTokenLength", 2);
     written.put("lettersOnly", false);
     written.put("minCount", 1);
@@ -77,6 +84,9 @@ final class RecipeFieldsTest {
     fields.put("captions", "all");
     fields.put("fitOn", "train");
     fields.put("limit", 10);
+    fields.put("cleaning", "unicode");
+    fields.put("tokenizer", "words");
+    fields.put("locale", "zh-hant-tw");
     fields.put("minTokenLength", 3);
     fields.put("lettersOnly", true);
     fields.put("minCount", 5);
@@ -113,17 +123,7 @@ final class RecipeFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cleaning",
-        "extractor",
-        "tokenizer",
-        "locale",
-        "minExpertScore",
-        "minCrowdYes",
-        "Captions",
-        ""
-      })
+  @ValueSource(strings = {"extractor", "icu", "minExpertScore", "minCrowdYes", "Captions", ""})
   void refusesUnknownFieldsByName(String field) {
     assertThatThrownBy(() -> read(field, "x"))
         .isInstanceOfSatisfying(
@@ -140,6 +140,10 @@ final class RecipeFieldsTest {
         refusal("captions", "best", "FIRST", "", 1, true, null, List.of("first")),
         refusal("fitOn", "Train", "", "a b", 1, null, List.of("train")),
         refusal("limit", 0, -1, "5", 1.5, 5L, true, List.of(5)),
+        refusal("cleaning", "Unicode", "off", "", 1, true, null, List.of("none")),
+        refusal("tokenizer", "WORDS", "jieba", "", 1, true, null, List.of("words")),
+        refusal("locale", "zh_CN", "", "x", "toolongalanguage", "tr", "-".repeat(3), 1, null),
+        refusal("locale", "en-x" + "-abcdefgh".repeat(12), List.of("zh")),
         refusal("minTokenLength", 0, -1, "2", 2.0, null),
         refusal("lettersOnly", "true", 1, null, List.of()),
         refusal("minCount", 0, -3, "1", 1L << 40, null),
@@ -202,6 +206,51 @@ final class RecipeFieldsTest {
         .isInstanceOfSatisfying(
             InvalidInputException.class,
             e -> assertThat(e.allowed()).containsExactly("float32", "float16"));
+  }
+
+  @Test
+  void readsALocaleInItsUsualForm() {
+    Map<String, String> written =
+        Map.of("zh-hant-tw", "zh-Hant-TW", "TR", "tr", "und", "und", "nb-NO", "nb-NO");
+
+    written.forEach(
+        (given, usual) -> {
+          Recipe recipe = RecipeFields.read(Map.of("tokenizer", "words", "locale", given));
+          assertThat(RecipeFields.write(recipe)).containsEntry("locale", usual);
+        });
+    assertThat(read("locale", "und")).isEqualTo(Recipe.TUTORIAL);
+  }
+
+  @Test
+  void refusesALocaleThatWouldBePassedOver() {
+    assertThatThrownBy(() -> RecipeFields.read(Map.of("cleaning", "none", "locale", "tr")))
+        .hasMessage(
+            "locale: tr is not allowed;"
+                + " allowed: und, unless cleaning is unicode or tokenizer is words");
+  }
+
+  @Test
+  void dropsShortTokensByDefaultOnlyAsTheTutorialDoes() {
+    assertThat(minTokenLength(Map.of())).isEqualTo(2);
+    assertThat(minTokenLength(Map.of("tokenizer", "words"))).isEqualTo(1);
+    assertThat(minTokenLength(Map.of("cleaning", "unicode"))).isEqualTo(1);
+    assertThat(minTokenLength(Map.of("cleaning", "none"))).isEqualTo(1);
+    assertThat(minTokenLength(Map.of("cleaning", "unicode", "minTokenLength", 2))).isEqualTo(2);
+  }
+
+  private static int minTokenLength(Map<String, Object> fields) {
+    return RecipeFields.read(fields).cleaning().minTokenLength();
+  }
+
+  /** Its tables decide there, and other versions may have others. */
+  @Test
+  void identifiesARecipeWithTheVersionOfIcuWhereItCuts() {
+    String version = VersionInfo.ICU_VERSION.toString();
+    assertThat(RecipeFields.identity(read("tokenizer", "words"))).containsEntry("icu", version);
+    assertThat(RecipeFields.identity(read("cleaning", "unicode"))).containsEntry("icu", version);
+    assertThat(RecipeFields.identity(read("cleaning", "none"))).doesNotContainKey("icu");
+    assertThat(RecipeFields.identity(Recipe.TUTORIAL))
+        .doesNotContainKeys("icu", "cleaning", "tokenizer", "locale");
   }
 
   @Test

@@ -26,5 +26,9 @@ public interface Repositories {
 
   JobRepository jobs();
 
+  LookRepository looks();
+
+  ReportRepository reports();
+
   ChunkRepository chunks();
 }

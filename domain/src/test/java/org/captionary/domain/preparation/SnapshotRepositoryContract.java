@@ -272,6 +272,9 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
 
     assertThat(snapshots().find(id)).isEmpty();
     assertThat(repositories().jobs().find(job.id()).orElseThrow().snapshot()).isEmpty();
+    assertThat(snapshots().latest(job.dataset())).map(Snapshot::id).contains(other);
+    assertThat(written(() -> snapshots().sweep(2))).isBetween(1, 2);
+    cleanUp();
     assertThat(repositories().captions().describedPhotos(id)).isZero();
     assertThat(snapshots().splits(id, ids("a"))).isEmpty();
     assertThat(photos(id)).isEmpty();

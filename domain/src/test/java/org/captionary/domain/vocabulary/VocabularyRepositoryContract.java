@@ -2,6 +2,7 @@ package org.captionary.domain.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.preparation.RepositoryContract;
@@ -69,6 +70,41 @@ public abstract class VocabularyRepositoryContract extends RepositoryContract {
 
     assertThat(vocabularies().find(first).orElseThrow().vocabulary().words()).isEqualTo(WORDS);
     assertThat(vocabularies().find(second).orElseThrow().vocabulary().words()).hasSize(1);
+  }
+
+  @Test
+  void addsTalliesOfAllPartsUpUntilAVocabularyIsSaved() {
+    PreparationKey key = newPreparation(newJob());
+    PreparationKey other = newPreparation(newJob());
+    WordTally frequent = new WordTally("the", 5_000_000_000L, 4_000_000_000L, 6_000_000_000L, 3);
+    List<WordTally> first = List.of(frequent, new WordTally("\\N", 2, 1, 7, 0));
+    List<WordTally> second =
+        List.of(
+            new WordTally("the", 1, 1, 0, 9),
+            new WordTally("{\"a\",b}", 1, 1, 0, 1),
+            new WordTally("null", 1, 1, 0, 2),
+            new WordTally("\u00e9\uD83D\uDE00", 1, 1, 0, 3));
+    write(() -> vocabularies().addTallies(key, first));
+    write(() -> vocabularies().addTallies(key, second));
+    write(() -> vocabularies().addTallies(key, List.of()));
+    write(() -> vocabularies().addTallies(other, List.of(frequent)));
+
+    assertThat(tallies(key))
+        .containsExactlyInAnyOrder(
+            new WordTally("the", 5_000_000_001L, 4_000_000_001L, 0, 9),
+            first.get(1),
+            second.get(1),
+            second.get(2),
+            second.get(3));
+    save(key, new Vocabulary(WORDS, true, 99), 34);
+    assertThat(tallies(key)).isEmpty();
+    assertThat(tallies(other)).containsExactly(frequent);
+  }
+
+  private List<WordTally> tallies(PreparationKey key) {
+    List<WordTally> tallies = new ArrayList<>();
+    vocabularies().forEachTally(key, tallies::add);
+    return tallies;
   }
 
   private PreparationKey save(PreparationKey key, Vocabulary vocabulary, int maxLength) {
