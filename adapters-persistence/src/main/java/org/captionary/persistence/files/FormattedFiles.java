@@ -106,8 +106,7 @@ final class FormattedFiles implements DatasetFiles {
   public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
     TextFile file = TextFile.annotations(dataset, annotators);
     TextRows.RowReader rows = JudgementRows.reader(annotators, sink);
-    return hashed(
-        file, sink, source -> TextRows.read(source.open(), file, rows, sink::rejected));
+    return hashed(file, sink, source -> TextRows.read(source.open(), file, rows, sink::rejected));
   }
 
   private interface Reader {

@@ -36,11 +36,13 @@ abstract class RowChunks {
   }
 
   void flush() {
-    reading.commit().part(
-        () -> {
-          write();
-          ports.snapshots().addRejected(snapshot, rejected);
-        });
+    reading
+        .commit()
+        .part(
+            () -> {
+              write();
+              ports.snapshots().addRejected(snapshot, rejected);
+            });
     ports.observer().rejected(List.copyOf(rejected));
     rejected.clear();
     clear();
