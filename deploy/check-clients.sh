@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pulls from the packaged service with the real clients (numpy, Keras, PyTorch) and compares all that
-# comes with the Keras tutorial. Needs python3 with venv, and nginx for the cache; fetches the rest
+# comes with the Keras tutorial. Needs python3 with venv, nginx for the cache, and a PostgreSQL; fetches the rest
 # once, into deploy/target. Build first: ./mvnw package. Other checks may be named:
 # check-clients.sh path/to/check.py
 set -euo pipefail
@@ -11,8 +11,8 @@ if [ $# -eq 0 ]; then
     "$here/checks/check_kill.py" "$here/checks/check_external_database.py" "$here/checks/check_outage.py" \
     "$here/checks/check_client.py" \
     "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
-    "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" \
-    "$here/checks/check_extraction.py" \
+    "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" "$here/checks/check_caption.py" \
+    "$here/checks/check_extraction.py" "$here/checks/check_export.py" \
     "$here/checks/check_client_torch.py"
 fi
 for check in "$@"; do

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionCleaner;
@@ -32,6 +31,7 @@ import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.ExampleNumbering;
 import org.captionary.domain.training.ExampleTotals;
+import org.captionary.domain.vocabulary.EncodedCaption;
 import org.captionary.domain.vocabulary.FittedVocabulary;
 import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.VocabularyBuilder;
@@ -184,7 +184,7 @@ final class DirectJob {
     vocabularies.save(KEY, new FittedVocabulary(vocabulary, (int) counts[1]));
   }
 
-  private void forEachClean(java.util.function.Consumer<CleanCaption> consumer) {
+  private void forEachClean(Consumer<CleanCaption> consumer) {
     pages(
         after -> captions.cleanAfter(KEY, after, PHOTOS),
         page -> page.forEach(photo -> photo.captions().forEach(consumer)));
@@ -204,7 +204,7 @@ final class DirectJob {
         });
   }
 
-  private static List<org.captionary.domain.vocabulary.EncodedCaption> encode(
+  private static List<EncodedCaption> encode(
       Vocabulary vocabulary, List<CleanCaption> captions) {
     return captions.stream().map(caption -> vocabulary.encode(caption.tokens())).toList();
   }
@@ -223,7 +223,7 @@ final class DirectJob {
   }
 
   private static <C> void pages(
-      Page<C> pages, java.util.function.Consumer<Stream<Described<C>>> consumer) {
+      Page<C> pages, Consumer<Stream<Described<C>>> consumer) {
     Optional<PhotoId> last = Optional.empty();
     List<Described<C>> page = pages.after(last);
     while (!page.isEmpty()) {
@@ -241,11 +241,11 @@ final class DirectJob {
 
   /** Rows that are written so many at a time. */
   private static final class Rows<T> {
-    private final java.util.function.Consumer<List<T>> writer;
+    private final Consumer<List<T>> writer;
     private final List<T> gathered = new ArrayList<>();
     private long count;
 
-    Rows(java.util.function.Consumer<List<T>> writer) {
+    Rows(Consumer<List<T>> writer) {
       this.writer = writer;
     }
 

@@ -14,7 +14,7 @@ import tempfile
 
 import jobs_nodes
 import jobs_overhead
-from postgres import PROGRAMS, Server
+from postgres import Server, programs
 
 
 def main():
@@ -27,12 +27,10 @@ def main():
     nodes.add_argument("--captions", type=int, default=1_000_000)
     nodes.add_argument("--photos", type=int, default=96)
     options = parser.parse_args()
-    if not PROGRAMS:
-        raise SystemExit("no PostgreSQL below /usr/lib/postgresql")
     with tempfile.TemporaryDirectory() as scratch:
         os.chmod(scratch, 0o755)
         folder = pathlib.Path(scratch)
-        with Server(PROGRAMS[-1], folder / "server") as server:
+        with Server(programs()[-1], folder / "server") as server:
             part = {"overhead": jobs_overhead, "nodes": jobs_nodes}[options.part]
             part.measure(folder, server, options)
 

@@ -4,8 +4,9 @@ Directly: DirectJob.java, one thread and one connection, each step once and in o
 words counted and examples numbered in one pass; no chunks, no queue. The job: one thread
 (captionary.jobs.threads=1), from its submission to its end. Both begin in a fresh process on a fresh
 database of the same server, with a heap of at most HEAP, and may use the same processors; they take
-turns. Overhead: the part of the job's time that the direct run does not need. Heap: the most that is
-in use after a collection.
+turns. Described photos have no files, so that on neither side examples are servable. Overhead: the
+part of the job's time that the direct run does not need. Heap: the most that is in use after a
+collection.
 """
 
 import pathlib
@@ -25,7 +26,8 @@ STEPS = ["import", "clean", "vocabulary", "encode"]
 
 
 def options_of(log):
-    return [f"-Xmx{HEAP}", f"-Xlog:gc:file={log}"]
+    manager = "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"
+    return [f"-Xmx{HEAP}", f"-Xlog:gc:file={log}", manager]
 
 
 def peak_heap(log):

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the machine's own, if there is one, in the place of the embedded one; and the cron
+"""Each PostgreSQL of the machine's own, in the place of the embedded one; and the cron
 trigger, which must prepare a registered data set by itself."""
 
 import os
@@ -6,7 +6,7 @@ import pathlib
 import tempfile
 import time
 
-from postgres import PROGRAMS, Server
+from postgres import Server, programs
 from service import Service, draw_sample
 
 
@@ -23,22 +23,20 @@ def prepare_by_cron(service, sample):
     return found[0]
 
 
-def check(programs):
+def check(version):
     # Readable for the database's user, whoever that is.
     with tempfile.TemporaryDirectory() as scratch:
         os.chmod(scratch, 0o755)
         sample = draw_sample(scratch, 9)
-        with Server(programs, pathlib.Path(scratch, "server")) as server:
+        with Server(version, pathlib.Path(scratch, "server")) as server:
             environment = {**server.environment(), "CAPTIONARY_JOBS_CRON": "*/2 * * * * ?"}
             data = pathlib.Path(scratch, "data")
             with Service(data, [scratch], **environment) as service:
                 manifest = prepare_by_cron(service, sample)
                 if (data / "postgresql").exists():
                     raise SystemExit("an embedded database was started beside the external one")
-                print(f"{programs}: {manifest['servableExamples']} examples, prepared by cron")
+                print(f"{version}: {manifest['servableExamples']} examples, prepared by cron")
 
 
-if not PROGRAMS:
-    print("no PostgreSQL below /usr/lib/postgresql: nothing to try")
-for found in PROGRAMS:
+for found in programs():
     check(found)

@@ -9,9 +9,13 @@ import time
 
 from service import free_port
 
-PROGRAMS = [
-    pathlib.Path(path) for path in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
-]
+
+def programs():
+    """The folders of programs of each version that the machine has."""
+    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        raise SystemExit("PostgreSQL is needed, below /usr/lib/postgresql")
+    return found
 
 
 class Server:

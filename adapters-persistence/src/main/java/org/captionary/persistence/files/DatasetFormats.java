@@ -2,6 +2,7 @@ package org.captionary.persistence.files;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.preparation.DatasetFiles;
 
@@ -27,9 +28,16 @@ public final class DatasetFormats {
    * @throws InvalidInputException on field {@code captionary.dataset-roots} if a root is relative
    */
   public static List<DatasetFiles> all(List<Path> roots, long maxPhotoBytes) {
-    return CAPTIONS.stream()
-        .<DatasetFiles>map(format -> files(format, roots, maxPhotoBytes, FileOpener.OF_REAL_PATHS))
-        .toList();
+    FileOpener opener = FileOpener.OF_REAL_PATHS;
+    Stream<DatasetFiles> texts =
+        CAPTIONS.stream().map(format -> files(format, roots, maxPhotoBytes, opener));
+    return Stream.concat(texts, Stream.of(webDataset(roots, maxPhotoBytes, opener))).toList();
+  }
+
+  static DatasetFiles webDataset(List<Path> roots, long maxPhotoBytes, FileOpener opener) {
+    AllowedFolders folders = new AllowedFolders(roots, opener);
+    FormattedFiles lists = files(CAPTIONS.get(0), roots, maxPhotoBytes, opener);
+    return new WebDatasetFiles(folders, opener, lists, (int) maxPhotoBytes);
   }
 
   static FormattedFiles files(

@@ -51,7 +51,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile captions = TextFile.captions(dataset);
     Path real = folders.file(captions.field(), captions.path());
     try (InputStream in = opener.open(real)) {
-      return layout.recognises(Head.of(Utf8Stream.of(in)));
+      return layout.recognises(Head.of(Utf8Stream.of(in).stream()));
     } catch (IOException e) {
       throw refused(captions, e);
     }
@@ -86,7 +86,7 @@ final class FormattedFiles implements DatasetFiles {
   @Override
   public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
     TextFile file = TextFile.captions(dataset);
-    return hashed(file, source -> layout.read(source, file, sink));
+    return hashed(file, sink, source -> layout.read(source, file, sink));
   }
 
   @Override
@@ -94,6 +94,7 @@ final class FormattedFiles implements DatasetFiles {
     TextFile file = TextFile.split(dataset, split);
     return hashed(
         file,
+        sink,
         source -> TextRows.read(source.open(), file, row -> photo(row, sink), sink::rejected));
   }
 
@@ -105,17 +106,18 @@ final class FormattedFiles implements DatasetFiles {
   public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
     TextFile file = TextFile.annotations(dataset, annotators);
     TextRows.RowReader rows = JudgementRows.reader(annotators, sink);
-    return hashed(file, source -> TextRows.read(source.open(), file, rows, sink::rejected));
+    return hashed(file, sink, source -> TextRows.read(source.open(), file, rows, sink::rejected));
   }
 
   private interface Reader {
     void read(TextSource source) throws IOException;
   }
 
-  private ContentHash hashed(TextFile file, Reader reader) {
+  private ContentHash hashed(TextFile file, TextSink sink, Reader reader) {
     Path real = folders.file(file.field(), file.path());
     try (HashedSource source = new HashedSource(opener, real)) {
       reader.read(source);
+      sink.encoding(file.name(), source.encoding());
       return source.finish();
     } catch (IOException e) {
       throw refused(file, e);
@@ -157,17 +159,14 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private static Stream<TextFile> textFiles(Dataset dataset) {
-    return Stream.of(
-            Stream.of(TextFile.captions(dataset)), splitFiles(dataset), annotationFiles(dataset))
-        .flatMap(files -> files);
+    return Stream.concat(Stream.of(TextFile.captions(dataset)), filesBeside(dataset));
   }
 
-  private static Stream<TextFile> annotationFiles(Dataset dataset) {
-    return dataset.annotations().keySet().stream().map(of -> TextFile.annotations(dataset, of));
-  }
-
-  static Stream<TextFile> splitFiles(Dataset dataset) {
-    return dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name)));
+  /** The text files that look the same in every format: splits and judgements. */
+  static Stream<TextFile> filesBeside(Dataset dataset) {
+    return Stream.concat(
+        dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name))),
+        dataset.annotations().keySet().stream().map(of -> TextFile.annotations(dataset, of)));
   }
 
   FileStamp stampOf(TextFile file) {

@@ -16,6 +16,7 @@ final class HashedSource implements TextSource, Closeable {
   private final FileOpener opener;
   private final Path real;
   private final MessageDigest digest = ContentHash.newDigest();
+  private String encoding = "";
   private Optional<InputStream> opened = Optional.empty();
   private Optional<ContentHash> before = Optional.empty();
 
@@ -35,7 +36,9 @@ final class HashedSource implements TextSource, Closeable {
     }
     InputStream raw = new DigestInputStream(opener.open(real), digest);
     opened = Optional.of(raw);
-    return Utf8Stream.of(raw);
+    Utf8Stream.Text text = Utf8Stream.of(raw);
+    encoding = text.encoding();
+    return text.stream();
   }
 
   /**
@@ -50,6 +53,11 @@ final class HashedSource implements TextSource, Closeable {
       throw new IOException("it changed while it was read");
     }
     return hash;
+  }
+
+  /** As it was opened last. */
+  String encoding() {
+    return encoding;
   }
 
   @Override

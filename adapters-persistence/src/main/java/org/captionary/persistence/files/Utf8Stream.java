@@ -37,15 +37,16 @@ final class Utf8Stream extends InputStream {
    *
    * @throws IOException also if the byte order mark is that of UTF-32
    */
-  static InputStream of(InputStream in) throws IOException {
+  static Text of(InputStream in) throws IOException {
     byte[] head = in.readNBytes(4);
     PushbackInputStream all = new PushbackInputStream(in, 4);
     Mark mark = Mark.of(head);
     all.unread(head, mark.bytes.length, head.length - mark.bytes.length);
     return switch (mark) {
-      case NONE, UTF_8 -> all;
-      case UTF_16LE -> new Utf8Stream(all, ByteOrder.LITTLE_ENDIAN);
-      case UTF_16BE -> new Utf8Stream(all, ByteOrder.BIG_ENDIAN);
+      case NONE -> new Text("UTF-8", all);
+      case UTF_8 -> new Text("UTF-8 with byte order mark", all);
+      case UTF_16LE -> new Text("UTF-16LE", new Utf8Stream(all, ByteOrder.LITTLE_ENDIAN));
+      case UTF_16BE -> new Text("UTF-16BE", new Utf8Stream(all, ByteOrder.BIG_ENDIAN));
       case UTF_32LE, UTF_32BE -> throw new IOException("it is UTF-32, and may be UTF-8 or UTF-16");
     };
   }
@@ -93,6 +94,14 @@ final class Utf8Stream extends InputStream {
       result = encoder.encode(chars, bytes, ended);
     }
   }
+
+  /**
+   * A text, whatever it was written in.
+   *
+   * @param encoding of the file, for people
+   * @param stream in UTF-8 without byte order mark
+   */
+  record Text(String encoding, InputStream stream) {}
 
   /** Byte order marks; UTF-32's before that of UTF-16 it begins with. */
   private enum Mark {

@@ -24,7 +24,7 @@ class PostgresVocabularyRepository implements VocabularyRepository {
     this.sql = sql;
   }
 
-  /** A row a part: as many rows as words cost more than the counting. */
+  /** A row a part: a row a word, with its index entry, costs several times as much. */
   @Override
   public void addTallies(PreparationKey preparation, List<WordTally> tallies) {
     sql.update(
@@ -40,10 +40,14 @@ class PostgresVocabularyRepository implements VocabularyRepository {
 
   @Override
   public void forEachTally(PreparationKey preparation, Consumer<WordTally> consumer) {
+    // Added up by the server: one node fits, and a word stands in most parts.
     sql.forEach(
-        "SELECT tally.* FROM word_tally AS part CROSS JOIN LATERAL"
-            + " unnest(words, counts, part.captions, first_captions, first_tokens) AS tally"
-            + " WHERE preparation_key = ?",
+        "SELECT word, sum(count)::bigint, sum(tally.captions)::bigint,"
+            + " (min(ARRAY[first_caption, first_token]))[1],"
+            + " (min(ARRAY[first_caption, first_token]))[2] FROM word_tally AS part"
+            + " CROSS JOIN LATERAL unnest(words, counts, part.captions, first_captions,"
+            + " first_tokens) AS tally (word, count, captions, first_caption, first_token)"
+            + " WHERE preparation_key = ? GROUP BY word",
         row ->
             new WordTally(
                 row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getInt(5)),

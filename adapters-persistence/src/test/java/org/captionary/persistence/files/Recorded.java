@@ -2,7 +2,9 @@ package org.captionary.persistence.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.DatasetFiles;
@@ -17,11 +19,14 @@ class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
   final List<Integer> numbers = new ArrayList<>();
 
   final List<RejectedInput> rejected = new ArrayList<>();
+  final Map<String, String> encodings = new TreeMap<>();
+  long captions;
 
   @Override
   public void caption(PhotoId photo, OptionalInt number, String text) {
     rows.add(photo + "|" + text);
     number.ifPresent(numbers::add);
+    captions++;
   }
 
   @Override
@@ -32,6 +37,11 @@ class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
   @Override
   public void split(PhotoId photo, Split split, String source, long line, String text) {
     rows.add(photo + "|" + split + "|" + source + "|" + line + "|" + text);
+  }
+
+  @Override
+  public void encoding(String source, String encoding) {
+    encodings.put(source, encoding);
   }
 
   @Override

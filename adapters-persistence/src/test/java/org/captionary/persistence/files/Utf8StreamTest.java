@@ -64,6 +64,6 @@ class Utf8StreamTest {
   }
 
   private static byte[] utf8(byte[] bytes) throws IOException {
-    return Utf8Stream.of(new ByteArrayInputStream(bytes)).readAllBytes();
+    return Utf8Stream.of(new ByteArrayInputStream(bytes)).stream().readAllBytes();
   }
 }

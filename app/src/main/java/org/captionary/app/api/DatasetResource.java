@@ -65,8 +65,8 @@ public class DatasetResource {
    * What is asked to be registered.
    *
    * @param format as its files are, if left out
-   * @param photos absolute path of the folder of photos
-   * @param captions absolute path of the caption file
+   * @param photos absolute path of the folder or zip archive of photos, or of shards
+   * @param captions absolute path of the caption file; left out where captions lie in shards
    * @param splits by name the absolute path of each list; may be left out
    * @param annotations absolute paths of human judgements, under {@code expert} and {@code crowd};
    *     either or both may be left out

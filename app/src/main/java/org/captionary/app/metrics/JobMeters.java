@@ -11,12 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.captionary.domain.preparation.Chunk;
 import org.captionary.domain.preparation.ChunkFailure;
@@ -31,9 +29,6 @@ import org.captionary.domain.preparation.StepProgress;
 final class JobMeters implements JobObserver {
 
   private static final String PHASE = "phase";
-
-  /** Reasons name files and numbers; their beginnings tell the kinds apart. */
-  private static final int WORDS_OF_REASON = 4;
 
   /** Whatever comes beyond so many kinds is counted as one. */
   private static final int MOST_REASONS = 40;
@@ -115,15 +110,11 @@ final class JobMeters implements JobObserver {
                     "kind",
                     input.kind().name().toLowerCase(Locale.ROOT),
                     "reason",
-                    reason(input.reason()))
+                    reason(input.beginning()))
                 .increment());
   }
 
-  private String reason(String reason) {
-    String beginning =
-        Arrays.stream(reason.split("[\\s:,]+"))
-            .limit(WORDS_OF_REASON)
-            .collect(Collectors.joining(" "));
+  private String reason(String beginning) {
     if (reasons.size() < MOST_REASONS) {
       reasons.add(beginning);
     }

@@ -27,6 +27,7 @@ import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
@@ -93,6 +94,7 @@ class PortsWiring {
       PreparationRepository preparations,
       JobRepository jobs,
       LookRepository looks,
+      ReportRepository reports,
       ChunkRepository chunks,
       JobQueue queue,
       @All List<JobObserver> observers,
@@ -111,6 +113,7 @@ class PortsWiring {
         preparations,
         jobs,
         looks,
+        reports,
         chunks,
         queue,
         new EveryObserver(observers),

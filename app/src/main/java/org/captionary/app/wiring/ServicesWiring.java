@@ -23,6 +23,7 @@ import org.captionary.domain.preparation.CleanUp;
 import org.captionary.domain.preparation.Deletion;
 import org.captionary.domain.preparation.JobService;
 import org.captionary.domain.preparation.Ports;
+import org.captionary.domain.preparation.PreparationExport;
 import org.captionary.domain.preparation.Provenance;
 import org.captionary.domain.preparation.RecipePreviews;
 import org.captionary.domain.training.BatchReader;
@@ -53,6 +54,12 @@ class ServicesWiring {
   @Singleton
   JobService jobService(Ports ports, InstantSource clock) {
     return new JobService(ports, clock);
+  }
+
+  @Produces
+  @Singleton
+  PreparationExport preparationExport(Ports ports) {
+    return new PreparationExport(ports);
   }
 
   @Produces

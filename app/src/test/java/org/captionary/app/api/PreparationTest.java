@@ -115,6 +115,35 @@ class PreparationTest {
   }
 
   @Test
+  void reportsWhatBecameOfEverything() {
+    JsonPath report = found(asAdmin().get(DATASETS + "/dirty/report")).jsonPath();
+    List<DirtySample.Rejected> rejected = prepared.sample().rejected();
+
+    assertThat(report.getBoolean("complete")).isTrue();
+    // 15 of 16 photos are described, by five captions each; one of these is empty once it is clean.
+    assertThat(report.getInt("captions.kept")).isEqualTo(75);
+    assertThat(report.getInt("captions.rejected")).isEqualTo(of(rejected, "caption"));
+    assertThat(report.getInt("captions.rows")).isEqualTo(75 + of(rejected, "caption"));
+    assertThat(report.getInt("captions.describedPhotos")).isEqualTo(15);
+    assertThat(report.getInt("captions.withoutPhoto.count")).isEqualTo(2);
+    assertThat(report.getList("captions.withoutPhoto.first"))
+        .containsExactlyInAnyOrderElementsOf(prepared.sample().unusable());
+    assertThat(report.getInt("photos.usable")).isEqualTo(14);
+    assertThat(report.getInt("photos.rejected")).isEqualTo(of(rejected, "photo"));
+    assertThat(report.getInt("photos.withoutCaptions.count")).isEqualTo(1);
+    assertThat(report.getList("rejected.count", Integer.class).stream().mapToInt(n -> n).sum())
+        .isEqualTo(rejected.size());
+    assertThat(report.getMap("emptyAfterCleaning")).containsEntry(prepared.tutorial(), 1);
+    assertThat(report.getMap("encodings"))
+        .hasSize(4)
+        .containsEntry(prepared.sample().files().captions().getFileName().toString(), "UTF-8");
+  }
+
+  private static int of(List<DirtySample.Rejected> rejected, String kind) {
+    return (int) rejected.stream().filter(row -> row.kind().equals(kind)).count();
+  }
+
+  @Test
   void manifestHasTheFieldsOfItsContract() {
     JsonPath manifest = manifest(prepared.tutorial());
     assertThat(manifest.getMap("").keySet())

@@ -92,7 +92,7 @@ class RegistrationTest {
     refusedPath("photos", files.folder().resolve("nosuch"), "a folder that exists" + root);
     refusedPath("captions", files.folder().resolve("nosuch"), "a file that exists" + root);
     refusedPath("splits.test", files.folder().resolve("nosuch"), "a file that exists" + root);
-    refusedPath("photos", files.captions(), "a folder" + root);
+    refusedPath("photos", files.captions(), "a folder or a zip archive" + root);
     refusedPath("captions", files.photos(), "a regular file" + root);
   }
 
@@ -124,7 +124,7 @@ class RegistrationTest {
     Map<String, Object> body = files.body(NAME);
     body.put("format", "unknown");
     JsonPath problem = refused(post(DATASETS, body), 400, "format", "unknown");
-    assertThat(problem.getList("allowed")).contains("flickr8k");
+    assertThat(problem.getList("allowed")).contains("flickr8k", "webdataset");
   }
 
   @Test

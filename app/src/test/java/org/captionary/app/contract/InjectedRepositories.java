@@ -10,6 +10,7 @@ import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.Repositories;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
@@ -79,6 +80,11 @@ public class InjectedRepositories implements Repositories {
   @Override
   public LookRepository looks() {
     return ports.looks();
+  }
+
+  @Override
+  public ReportRepository reports() {
+    return ports.reports();
   }
 
   @Override

@@ -296,6 +296,7 @@ class JobFaultsTest {
         ports.preparations(),
         ports.jobs(),
         ports.looks(),
+        ports.reports(),
         ports.chunks(),
         queue,
         ports.observer(),

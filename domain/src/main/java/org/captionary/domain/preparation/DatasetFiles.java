@@ -89,8 +89,22 @@ public interface DatasetFiles {
    */
   byte[] readPhoto(Dataset dataset, String name) throws UnreadablePhotoException;
 
+  /** Takes what is told of any text file. */
+  interface TextSink {
+
+    /**
+     * Told once for each file that is read, whatever became of its rows.
+     *
+     * @param source the file's name
+     * @param encoding such as {@code UTF-8}
+     */
+    void encoding(String source, String encoding);
+
+    void rejected(RejectedInput row);
+  }
+
   /** Takes the rows of a caption file, in dataset order. */
-  interface CaptionSink {
+  interface CaptionSink extends TextSink {
     /**
      * Takes a caption.
      *
@@ -111,19 +125,15 @@ public interface DatasetFiles {
      * @param text the row, which is rejected if the photo is in another split
      */
     void split(PhotoId photo, Split split, String source, long line, String text);
-
-    void rejected(RejectedInput row);
   }
 
   /** Takes the rows of a split list. */
-  interface SplitSink {
+  interface SplitSink extends TextSink {
     void photo(PhotoId photo, long line, String text);
-
-    void rejected(RejectedInput row);
   }
 
   /** Takes the rows of a file of human judgements. */
-  interface JudgementSink {
+  interface JudgementSink extends TextSink {
 
     /**
      * Takes what was said of one pair.
@@ -136,8 +146,6 @@ public interface DatasetFiles {
      */
     void judgement(
         PhotoId photo, PhotoId described, int number, Judgement judgement, long line, String text);
-
-    void rejected(RejectedInput row);
   }
 
   /**

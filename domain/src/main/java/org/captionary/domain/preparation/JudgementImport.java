@@ -37,11 +37,17 @@ final class JudgementImport {
   }
 
   /**
+   * @param encodings gathers the file's
    * @return of the file's bytes
    */
-  ContentHash run(Dataset dataset, SnapshotId snapshot, Annotators annotators, ChunkCommit commit) {
+  ContentHash run(
+      Dataset dataset,
+      SnapshotId snapshot,
+      Annotators annotators,
+      ChunkCommit commit,
+      Map<String, String> encodings) {
     String source = dataset.annotations().get(annotators).getFileName().toString();
-    PairChunks chunks = new PairChunks(source, snapshot, commit);
+    PairChunks chunks = new PairChunks(source, snapshot, commit, encodings);
     ContentHash file = ports.files(dataset.format()).readJudgements(dataset, annotators, chunks);
     chunks.flush();
     return file;
@@ -63,8 +69,9 @@ final class JudgementImport {
     private final String source;
     private final List<Row> read = new ArrayList<>();
 
-    PairChunks(String source, SnapshotId snapshot, ChunkCommit commit) {
-      super(ports, snapshot, commit);
+    PairChunks(
+        String source, SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
+      super(ports, snapshot, commit, encodings);
       this.source = source;
     }
 

@@ -32,6 +32,7 @@ public record Ports(
     PreparationRepository preparations,
     JobRepository jobs,
     LookRepository looks,
+    ReportRepository reports,
     ChunkRepository chunks,
     JobQueue queue,
     JobObserver observer,

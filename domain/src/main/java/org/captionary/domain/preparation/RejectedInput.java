@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Something in a data set that could not be used: a row of its quarantine.
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
  */
 public record RejectedInput(
     Kind kind, String source, OptionalLong line, String text, String reason) {
+
+  /** How many words of a reason are its beginning. */
+  public static final int WORDS = 4;
 
   private static final int LONGEST_TEXT = 500;
 
@@ -38,6 +42,11 @@ public record RejectedInput(
     source = storable(source);
     text = shortened(storable(text));
     reason = storable(reason);
+  }
+
+  /** By which reasons are counted: the first words, where no names stand. */
+  public String beginning() {
+    return Arrays.stream(reason.split("[\\s:,]+")).limit(WORDS).collect(Collectors.joining(" "));
   }
 
   public static RejectedInput photo(String fileName, String reason) {

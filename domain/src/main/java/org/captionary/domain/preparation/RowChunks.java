@@ -2,6 +2,7 @@ package org.captionary.domain.preparation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.captionary.domain.photo.SnapshotId;
 
 /** Gathers the rows of a text file, those rejected among them, and writes them chunk by chunk. */
@@ -13,11 +14,20 @@ abstract class RowChunks {
   final List<RejectedInput> rejected = new ArrayList<>();
   private final Ports ports;
   private final ChunkCommit commit;
+  private final Map<String, String> encodings;
 
-  RowChunks(Ports ports, SnapshotId snapshot, ChunkCommit commit) {
+  /**
+   * @param encodings gathers each file's
+   */
+  RowChunks(Ports ports, SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
     this.ports = ports;
     this.snapshot = snapshot;
     this.commit = commit;
+    this.encodings = encodings;
+  }
+
+  public void encoding(String source, String encoding) {
+    encodings.put(source, encoding);
   }
 
   public void rejected(RejectedInput row) {

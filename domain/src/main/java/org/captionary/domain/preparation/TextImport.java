@@ -41,29 +41,38 @@ final class TextImport {
           judgements.clear(snapshot);
           captions.clear(snapshot);
         });
-    ContentHash captionFile = readCaptions(dataset, snapshot, commit);
+    SortedMap<String, String> encodings = new TreeMap<>();
+    CaptionChunks chunks = new CaptionChunks(snapshot, commit, encodings);
+    ContentHash captionFile = ports.files(dataset.format()).readCaptions(dataset, chunks);
+    chunks.flush();
     SortedMap<String, ContentHash> splitFiles = new TreeMap<>();
     for (String name : dataset.splits().keySet()) {
-      splitFiles.put(name, readSplit(dataset, snapshot, new Split(name), commit));
+      Split split = new Split(name);
+      splitFiles.put(name, readSplit(dataset, snapshot, split, commit, encodings));
     }
     SortedMap<Annotators, ContentHash> annotations = new TreeMap<>();
     for (Annotators annotators : dataset.annotations().keySet()) {
-      annotations.put(annotators, judgementImport.run(dataset, snapshot, annotators, commit));
+      annotations.put(
+          annotators, judgementImport.run(dataset, snapshot, annotators, commit, encodings));
     }
     Snapshot.TextFiles text = new Snapshot.TextFiles(captionFile, splitFiles, annotations);
-    commit.done(0, () -> snapshots.textRead(snapshot, text));
-  }
-
-  private ContentHash readCaptions(Dataset dataset, SnapshotId snapshot, ChunkCommit commit) {
-    CaptionChunks chunks = new CaptionChunks(snapshot, commit);
-    ContentHash file = ports.files(dataset.format()).readCaptions(dataset, chunks);
-    chunks.flush();
-    return file;
+    commit.done(
+        0,
+        () -> {
+          ports
+              .reports()
+              .noteText(snapshot, new ReportRepository.TextAccount(chunks.rows, encodings));
+          snapshots.textRead(snapshot, text);
+        });
   }
 
   private ContentHash readSplit(
-      Dataset dataset, SnapshotId snapshot, Split split, ChunkCommit commit) {
-    SplitChunks chunks = new SplitChunks(dataset, snapshot, split, commit);
+      Dataset dataset,
+      SnapshotId snapshot,
+      Split split,
+      ChunkCommit commit,
+      Map<String, String> encodings) {
+    SplitChunks chunks = new SplitChunks(dataset, snapshot, split, commit, encodings);
     ContentHash file = ports.files(dataset.format()).readSplit(dataset, split, chunks);
     chunks.flush();
     return file;
@@ -74,13 +83,21 @@ final class TextImport {
     private final List<Caption> read = new ArrayList<>();
     private final Map<PhotoId, Told> told = new LinkedHashMap<>();
     private long next;
+    private long rows;
 
-    CaptionChunks(SnapshotId snapshot, ChunkCommit commit) {
-      super(ports, snapshot, commit);
+    CaptionChunks(SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
+      super(ports, snapshot, commit, encodings);
+    }
+
+    @Override
+    public void rejected(RejectedInput row) {
+      rows++;
+      super.rejected(row);
     }
 
     @Override
     public void caption(PhotoId photo, OptionalInt number, String text) {
+      rows++;
       read.add(new Caption(photo, next++, number, text));
       flushIfFull();
     }
@@ -132,8 +149,13 @@ final class TextImport {
     private final Split split;
     private final Map<PhotoId, Row> read = new LinkedHashMap<>();
 
-    SplitChunks(Dataset dataset, SnapshotId snapshot, Split split, ChunkCommit commit) {
-      super(ports, snapshot, commit);
+    SplitChunks(
+        Dataset dataset,
+        SnapshotId snapshot,
+        Split split,
+        ChunkCommit commit,
+        Map<String, String> encodings) {
+      super(ports, snapshot, commit, encodings);
       this.source = dataset.splits().get(split.name()).getFileName().toString();
       this.split = split;
     }

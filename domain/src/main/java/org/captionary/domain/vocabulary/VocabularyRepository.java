@@ -11,7 +11,7 @@ public interface VocabularyRepository {
   /** Keeps how often words stand in a part of the captions, until the vocabulary is saved. */
   void addTallies(PreparationKey preparation, List<WordTally> tallies);
 
-  /** Gives what was kept of each part, in no order. */
+  /** Gives for each word what was kept of all parts together, in no order. */
   void forEachTally(PreparationKey preparation, Consumer<WordTally> consumer);
 
   /** Keeps a vocabulary, in the place of an earlier one and of the tallies. */

@@ -182,6 +182,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
                 "no tab"));
       }
     }
+    sink.encoding(CAPTION_FILE, "UTF-8");
     return hash(String.join("\n", captionRows));
   }
 
@@ -192,6 +193,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
     for (int i = 0; i < rows.size(); i++) {
       sink.photo(PhotoId.ofFileName(rows.get(i)), i + 1L, rows.get(i));
     }
+    sink.encoding(split + ".txt", "UTF-8");
     return hash(String.join("\n", rows));
   }
 
@@ -210,6 +212,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
     for (int i = 0; i < rows.size(); i++) {
       readJudgement(rows.get(i), annotators, i + 1L, sink);
     }
+    sink.encoding(annotators + ".txt", "UTF-8");
     return hash(String.join("\n", rows));
   }
 

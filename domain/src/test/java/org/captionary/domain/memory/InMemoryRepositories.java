@@ -8,6 +8,7 @@ import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.Repositories;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
@@ -73,6 +74,11 @@ public final class InMemoryRepositories implements Repositories {
   @Override
   public LookRepository looks() {
     return new InMemoryLookRepository(store);
+  }
+
+  @Override
+  public ReportRepository reports() {
+    return new InMemoryReportRepository(store);
   }
 
   public FakeJobQueue queue() {

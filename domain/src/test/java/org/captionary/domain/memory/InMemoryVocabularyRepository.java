@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.Store.InPreparation;
 import org.captionary.domain.vocabulary.FittedVocabulary;
+import org.captionary.domain.vocabulary.VocabularyBuilder;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 import org.captionary.domain.vocabulary.WordTally;
 
@@ -18,11 +19,13 @@ record InMemoryVocabularyRepository(Store store) implements VocabularyRepository
 
   @Override
   public void forEachTally(PreparationKey preparation, Consumer<WordTally> consumer) {
+    VocabularyBuilder sums = new VocabularyBuilder();
     store
         .tallies
         .entries()
         .filter(entry -> entry.getKey().preparation().equals(preparation))
-        .forEach(entry -> consumer.accept(entry.getValue()));
+        .forEach(entry -> sums.add(entry.getValue()));
+    sums.tallies().forEach(consumer);
   }
 
   @Override

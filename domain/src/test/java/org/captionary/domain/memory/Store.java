@@ -29,6 +29,7 @@ import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.LookRepository.Look;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
+import org.captionary.domain.preparation.ReportRepository.TextAccount;
 import org.captionary.domain.preparation.Snapshot;
 import org.captionary.domain.preparation.StepName;
 import org.captionary.domain.preparation.StepProgress.OfNode;
@@ -50,6 +51,7 @@ final class Store {
 
   final Table<Long, ChunkFailure> failures = new Table<>();
   final Table<SnapshotId, SnapshotRow> snapshots = new Table<>();
+  final Table<SnapshotId, TextAccount> accounts = new Table<>();
   final Table<InSnapshot<PhotoId>, Split> splits = new Table<>();
   final Table<InSnapshot<PhotoId>, ImportedPhoto> imported = new Table<>();
   final Table<InSnapshot<Long>, RejectedInput> rejected = new Table<>();

@@ -175,6 +175,13 @@ public abstract class DatasetFilesContract {
   }
 
   @Test
+  void tellsHowAFileIsEncoded() throws IOException {
+    assertThat(readCaptions("").encodings).isEqualTo(Map.of("captions.txt", "UTF-8"));
+    assertThat(readSplit("\uFEFFa.jpg\n").encodings)
+        .isEqualTo(Map.of("train.txt", "UTF-8 with byte order mark"));
+  }
+
+  @Test
   void keepsAnEmptyCaption() throws IOException {
     Rows rows = readCaptions("a.jpg#0\t\nb.jpg#0\t\r\n");
 
@@ -528,6 +535,7 @@ public abstract class DatasetFilesContract {
     private final List<String> read = new ArrayList<>();
     private final List<OptionalInt> numbers = new ArrayList<>();
     private final List<RejectedInput> rejected = new ArrayList<>();
+    private final Map<String, String> encodings = new TreeMap<>();
 
     @Override
     public void judgement(
@@ -549,6 +557,11 @@ public abstract class DatasetFilesContract {
     @Override
     public void photo(PhotoId photo, long line, String text) {
       read.add(photo + "|" + line + "|" + text);
+    }
+
+    @Override
+    public void encoding(String source, String encoding) {
+      encodings.put(source, encoding);
     }
 
     @Override

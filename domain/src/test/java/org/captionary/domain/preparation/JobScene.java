@@ -63,6 +63,7 @@ final class JobScene {
         repositories.preparations(),
         repositories.jobs(),
         repositories.looks(),
+        repositories.reports(),
         repositories.chunks(),
         queue,
         observer,

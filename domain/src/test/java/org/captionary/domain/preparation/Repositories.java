@@ -31,5 +31,7 @@ public interface Repositories {
 
   LookRepository looks();
 
+  ReportRepository reports();
+
   ChunkRepository chunks();
 }
