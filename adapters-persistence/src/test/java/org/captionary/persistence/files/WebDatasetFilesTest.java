@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -380,7 +381,7 @@ class WebDatasetFilesTest {
     Recorded full =
         new Recorded() {
           @Override
-          public void caption(PhotoId photo, String text) {
+          public void caption(PhotoId photo, OptionalInt number, String text) {
             throw new IllegalArgumentException("full");
           }
         };

@@ -212,6 +212,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
     for (int i = 0; i < rows.size(); i++) {
       readJudgement(rows.get(i), annotators, i + 1L, sink);
     }
+    sink.encoding(annotators + ".txt", "UTF-8");
     return hash(String.join("\n", rows));
   }
 
