@@ -45,7 +45,7 @@ class BatchRefusalTest {
         "split   | ''        | a value that is not empty",
         "photo   | feature   | features, pixels, none, index",
         "photo   | FEATURES  | features, pixels, none, index",
-        "layer   | fc9       | block5_pool, avg, fc1, fc2",
+        "layer   | fc9       | block5_pool, avg, fc1, fc2, conv5_block3_out",
         "layer   | fc1       | avg",
         "size    | 0         | a whole number from 1 to 65536",
         "size    | -1        | a whole number from 1 to 65536",
