@@ -108,8 +108,8 @@ class JobTest {
 
   static Stream<Arguments> badFields() {
     return Stream.of(
-        bad("captions", "best", "first", "all", "longest"),
-        bad("captions", 7, "first", "all", "longest"),
+        bad("captions", "best", "best only for a data set that is registered with annotations"),
+        bad("captions", 7, "first", "all", "longest", "best"),
         bad("fitOn", "Train", "all, or the name of a split"),
         bad("fitOn", "nosuch", "all", "dev", "test", "train"),
         bad("limit", 0, "a whole number from 1 to 2147483647"),
@@ -164,6 +164,8 @@ class JobTest {
             "minCount",
             "startEnd",
             "outOfVocabulary",
+            "minExpertScore",
+            "minCrowdYes",
             "extractor",
             "features",
             "resize",

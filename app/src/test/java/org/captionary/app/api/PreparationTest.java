@@ -50,6 +50,7 @@ class PreparationTest {
     assertThat(dataset.getMap("")).isEqualTo(prepared.registered().jsonPath().getMap(""));
     Map<String, Object> expected =
         new LinkedHashMap<>(prepared.sample().files().body(PreparedSample.NAME));
+    expected.put("annotations", Map.of());
     expected.put("lastImport", null);
     assertThat(dataset.getMap("")).isEqualTo(expected);
     assertThat(prepared.freshQuarantine()).isEqualTo("[]");
