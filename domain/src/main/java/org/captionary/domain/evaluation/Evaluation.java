@@ -37,6 +37,7 @@ public record Evaluation(
     scores.put(
         Metric.CIDER_D,
         CiderD.of(comparisons, DocumentFrequencies.of(comparisons, reader.ngrams())));
+    scores.put(Metric.METEOR, Meteor.of(comparisons, reader.words()));
     return of(comparisons, scores);
   }
 

@@ -10,7 +10,9 @@ public enum Metric {
   BLEU_3("bleu3"),
   BLEU_4("bleu4"),
   ROUGE_L("rougeL"),
-  CIDER_D("ciderD");
+  CIDER_D("ciderD"),
+  /** A variant of METEOR, with its exact and stem modules alone. */
+  METEOR("meteorExactStem");
 
   private final String id;
 
