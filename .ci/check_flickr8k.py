@@ -1,5 +1,6 @@
 """Flickr8k through the packaged service: the figures of the literature, and the tutorial's rows."""
 
+import pathlib
 import sys
 import tempfile
 
@@ -10,13 +11,55 @@ from service import ROOT, Service
 FLICKR8K = ROOT.parent / "shared/flickr8k"
 
 
+FIGURES = [
+    "describedPhotos",
+    "photos",
+    "captions",
+    "emptyCaptions",
+    "vocabularySize",
+    "maxLength",
+    "examples",
+    "servableExamples",
+    "splits",
+]
+
+
+def check_report(service, photos):
+    """Every row of the real files is accounted for."""
+    report = service.json("/api/datasets/flickr8k/report")
+    captions = report["captions"]
+    equal("rows", (captions["rows"], captions["kept"], captions["rejected"]), (40460, 40460, 0))
+    equal("described photos", captions["describedPhotos"], 8092)
+    equal("without photo", captions["withoutPhoto"]["count"], 8092 - photos)
+    equal("photos", (report["photos"]["usable"], report["photos"]["rejected"]), (photos, 0))
+    equal("splits", report["splits"], {"dev": 1000, "test": 1000, "train": 6000})
+    equal("rejected", report["rejected"], [])
+    equal("encodings", set(report["encodings"].values()), {"UTF-8"})
+    print(f"repeated captions: {captions['repeated']}, empty: {report['emptyAfterCleaning']}")
+
+
+def check_round_trip(service, scratch, preparation, recipe):
+    """What was exported as shards comes back with the same figures."""
+    shard = pathlib.Path(scratch, f"{preparation['id']}.tar")
+    path = f"/api/preparations/{preparation['id']}/export.tar?photos=original"
+    shard.write_bytes(service.request(path, accept="*/*"))
+    name = f"back-{preparation['id']}"
+    service.json("/api/datasets", {"name": name, "photos": str(shard)})
+    back = service.prepare(name, recipe)
+    for figure in FIGURES:
+        equal(figure, back[figure], preparation[figure])
+    print(f"round trip of {shard.stat().st_size / 1e6:.0f} MB: the same figures")
+
+
 def main():
     if not FLICKR8K.is_dir():
         print(f"no Flickr8k at {FLICKR8K}: nothing to compare", file=sys.stderr)
         return
     photos = FLICKR8K / "Flicker8k_Dataset"
     files = {path.name.split(".")[0]: path for path in photos.iterdir()}
-    with tempfile.TemporaryDirectory() as scratch, Service(scratch, [FLICKR8K]) as service:
+    with tempfile.TemporaryDirectory() as scratch, Service(
+        scratch, [FLICKR8K, scratch]
+    ) as service:
         captions, splits = service.register("flickr8k", photos, FLICKR8K / "Flickr8k_text")
         first = service.prepare("flickr8k", {"features": "none"})
         expected = (8092, 4485, 28, 66456, 2528)
@@ -36,6 +79,8 @@ def main():
         equal("maxLength", every["maxLength"], 34)
         equal("train", (train["captions"], train["examples"]), (30000, 306404))
         compare(service, every, captions, splits, files)
+        check_report(service, len(files))
+        check_round_trip(service, scratch, every, recipe)
 
 
 main()

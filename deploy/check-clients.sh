@@ -11,7 +11,7 @@ if [ $# -eq 0 ]; then
     "$here/checks/check_kill.py" "$here/checks/check_external_database.py" "$here/checks/check_outage.py" \
     "$here/checks/check_client.py" \
     "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
-    "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" \
+    "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" "$here/checks/check_caption.py" \
     "$here/checks/check_extraction.py" "$here/checks/check_export.py" \
     "$here/checks/check_client_torch.py"
 fi

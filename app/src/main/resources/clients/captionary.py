@@ -36,6 +36,10 @@ the weights, and after a start anew load both; training goes on with the very ne
     json.dump(batches.state_dict(), file)
     batches.load_state_dict(json.load(file))
 
+Captions for new photos, with the trained model:
+
+    Captioner(client, "d5ef4d6e1ab6aead").caption("photo.jpg", predict, beams=3).text
+
 Several machines: rank r of w takes each w-th batch from the r-th on. The state counts over all
 ranks and is the same on each of them, so that a run may be resumed by more or fewer machines:
 every batch of the epoch is still delivered once.
@@ -204,12 +208,25 @@ class Client:
         except IndexError:
             return _Connection(self)
 
-    def _ask(self, connection, method, path, accept, into=None, stop=None):
+    def photo_features(self, id, photo):
+        """The features of one more photo, by layer: the very numbers that the preparation would
+        have for it. `photo`: the bytes of its file, or the path."""
+        if not isinstance(photo, (bytes, bytearray, memoryview)):
+            with open(photo, "rb") as file:
+                photo = file.read()
+        path = "/api/photos/features?" + urllib.parse.urlencode({"preparation": id})
+        with self._connection() as connection:
+            body = self._ask(connection, "POST", path, _MEDIA_TYPES["npz"], content=bytes(photo))
+        return load_npz(body[1])
+
+    def _ask(self, connection, method, path, accept, into=None, stop=None, content=None):
         """Headers and `into(response)` of the first answer that is whole.
 
         A ValueError of `into` means a damaged body. `stop`, an Event, ends the waiting.
         """
         headers = {"Accept": accept}
+        if content is not None:
+            headers["Content-Type"] = "application/octet-stream"
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
         attempt = 0
@@ -217,7 +234,7 @@ class Client:
             reused, told = connection.is_open(), 0.0
             try:
                 status, reason, found, body = connection.exchange(
-                    method, self._prefix + path, headers, into or _body
+                    method, self._prefix + path, headers, into or _body, content
                 )
                 if status < 300:
                     return found, body
@@ -293,10 +310,10 @@ class _Connection:
     def is_open(self):
         return self._http.sock is not None
 
-    def exchange(self, method, path, headers, into):
+    def exchange(self, method, path, headers, into, content=None):
         """Status, reason, headers and the body, by `into` unless it is an error's."""
         try:
-            self._http.request(method, path, headers=headers)
+            self._http.request(method, path, body=content, headers=headers)
             if self._aborted:
                 raise ConnectionAbortedError("the iterator was closed")
             response = self._http.getresponse()
@@ -907,6 +924,101 @@ def _endless(batches, expanded):
     while True:
         for batch in batches:
             yield _pair(batch, expanded)
+
+
+class Captioner:
+    """Captions for photos, by a model that was trained on a preparation (model word).
+
+        captioner = Captioner(client, preparation)
+        captioner.caption("photo.jpg", lambda photos, sequences: model.predict([photos, sequences]))
+
+    `begin` and `end` are the preparation's start and end words unless given; without any, a caption
+    begins with nothing and ends at the longest length. `layer` is needed if several are stored.
+    """
+
+    def __init__(self, client, preparation, layer=None, begin=None, end=None):
+        self.client, self.preparation, self.layer = client, preparation, layer
+        vocabulary = client.vocabulary(preparation)
+        self.max_length = vocabulary["maxLength"]
+        self.word_index = vocabulary["wordIndex"]
+        self.index_word = {index: word for word, index in self.word_index.items()}
+        marks = client.manifest(preparation)["recipe"]["startEnd"]
+        own = (["startseq", "endseq"] if marks is True else marks) or (None, None)
+        self._begin = self._index("begin", own[0] if begin is None else begin)
+        self._end = self._index("end", own[1] if end is None else end)
+
+    def _index(self, what, word):
+        if word is None:
+            return None
+        if word not in self.word_index:
+            raise ValueError(f"{what}: {word!r} is not in the vocabulary")
+        return self.word_index[word]
+
+    def features(self, photo):
+        """The array that the model is given for a photo: bytes of a file, or its path."""
+        layers = self.client.photo_features(self.preparation, photo)
+        if self.layer is None and len(layers) > 1:
+            raise ValueError(f"layer: one of {', '.join(layers)}")
+        return layers[self.layer] if self.layer else next(iter(layers.values()))
+
+    def caption(self, photo, predict, beams=1, length_power=1.0):
+        """The best caption that is found, as a `Caption` (text, words, log_probability).
+
+        `photo`: an array of features, bytes of a file, or its path. `predict(photos, sequences)`:
+        (k, ...) photos, all the same, and (k, maxLength) int32 words so far, left-padded with 0, to
+        (k, vocabularySize) probabilities of the next word. `beams`: how many captions are
+        followed; 1 is greedy. What counts is the logarithm of a caption's probability, divided
+        by its number of words to the power `length_power` (0: not at all, and short ones win).
+        """
+        if beams < 1:
+            raise ValueError(f"beams is 1 or more, not {beams}")
+        if not isinstance(photo, np.ndarray):
+            photo = self.features(photo)
+        first = () if self._begin is None else (self._begin,)
+        open_, ended = [(0.0, first)], []
+        while open_ and len(open_[0][1]) < self.max_length:
+            grown = self._grown(photo, predict, open_, beams)
+            ended += [beam for beam in grown if beam[1][-1] == self._end]
+            open_ = [beam for beam in grown if beam[1][-1] != self._end]
+            if len(ended) >= beams:
+                open_ = []
+        best = max(ended + open_, key=lambda beam: self._value(beam, length_power))
+        return self._told(*best)
+
+    def _grown(self, photo, predict, beams, most):
+        """The most probable of the captions that are a word longer."""
+        sequences = np.zeros((len(beams), self.max_length), np.int32)
+        for row, (_, words) in zip(sequences, beams):
+            if words:
+                row[-len(words) :] = words
+        photos = np.repeat(photo[np.newaxis], len(beams), axis=0)
+        found = np.array(predict(photos, sequences), np.float64)
+        expected = len(beams), max(self.index_word) + 1
+        if found.shape != expected:
+            raise ValueError(f"predict gives an array of shape {found.shape}, not {expected}")
+        # No caption holds padding, or begins anew.
+        found[:, [0] if self._begin is None else [0, self._begin]] = 0
+        with np.errstate(divide="ignore"):
+            totals = np.log(found) + np.array([[total] for total, _ in beams])
+        order = np.argsort(-totals, axis=None, kind="stable")[:most]
+        rows, words = np.unravel_index(order, totals.shape)
+        return [
+            (totals[row, word], (*beams[row][1], int(word)))
+            for row, word in zip(rows, words)
+            if totals[row, word] > -np.inf
+        ]
+
+    def _value(self, beam, length_power):
+        total, words = beam
+        return total / max(len(words) - (self._begin is not None), 1) ** length_power
+
+    def _told(self, total, words):
+        marks = (self._begin, self._end)
+        words = [self.index_word[index] for index in words if index not in marks]
+        return Caption(" ".join(words), words, float(total))
+
+
+Caption = collections.namedtuple("Caption", "text words log_probability")
 
 
 def keras_dataset(batches):

@@ -31,6 +31,8 @@ final class CsvRows {
   private static final Pattern BEGINS_A_ROW =
       Pattern.compile("(?i)\\s*\"?[^\",]+\\.(jpe?g|png|gif|bmp|webp|tiff?)\"?\\s*,");
 
+  private static final Pattern PLAIN = Pattern.compile("[^\"\r\n]+");
+
   private final LineReader lines;
   private final Deque<Line> ahead = new ArrayDeque<>();
   private List<String> fields = List.of();
@@ -56,6 +58,9 @@ final class CsvRows {
 
   /** The fields of a text; empty if it is not one row. */
   static Optional<List<String>> fields(String text) {
+    if (PLAIN.matcher(text).matches()) {
+      return Optional.of(List.of(text.split(",", -1))); // no parser with its buffer for each row
+    }
     try (CSVParser parser = CSVFormat.RFC4180.parse(new StringReader(text))) {
       List<CSVRecord> records = parser.getRecords();
       return records.size() > 1 ? Optional.empty() : Optional.of(only(records));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.captionary.domain.preparation.RejectedInput;
 
 /**
@@ -16,6 +17,8 @@ import org.captionary.domain.preparation.RejectedInput;
  * @param value an object with the members that its reader asked for; or none
  */
 record JsonRow(String place, long line, JsonNode value) {
+
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
   /** What a format makes of an element. */
   @FunctionalInterface
@@ -82,7 +85,7 @@ record JsonRow(String place, long line, JsonNode value) {
     if (text.indexOf('\0') >= 0) {
       throw new BadRowException("a text holds a NUL character");
     }
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+    if (HALF_A_PAIR.matcher(text).find()) {
       throw new BadRowException("a text is not UTF-8, or holds half a surrogate pair");
     }
     return text;

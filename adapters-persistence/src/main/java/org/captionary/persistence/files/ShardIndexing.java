@@ -55,6 +55,9 @@ final class ShardIndexing implements Samples.Sink {
     }
 
     @Override
+    public void encoding(String source, String encoding) {}
+
+    @Override
     public void rejected(RejectedInput row) {}
   }
 }

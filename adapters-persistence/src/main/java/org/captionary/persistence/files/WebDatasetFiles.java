@@ -85,7 +85,9 @@ final class WebDatasetFiles implements DatasetFiles {
   @Override
   public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
     CaptionReading reading = new CaptionReading(sink);
-    readAll(dataset, finder.find(dataset.photos()), reading);
+    List<Shard> shards = finder.find(dataset.photos());
+    readAll(dataset, shards, reading);
+    shards.forEach(shard -> sink.encoding(shard.name(), "UTF-8"));
     return reading.finish();
   }
 

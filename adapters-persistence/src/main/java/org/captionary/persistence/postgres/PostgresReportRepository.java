@@ -117,7 +117,9 @@ class PostgresReportRepository implements ReportRepository {
   private SortedMap<String, Long> emptyAfterCleaning(long snapshot) {
     return counts(
         "SELECT p.id, p.empty_captions FROM preparation p JOIN job j ON j.id = p.job_id"
-            + " WHERE j.snapshot_id = ? AND p.published_at IS NOT NULL",
+            + " JOIN snapshot s ON s.id = j.snapshot_id JOIN snapshot asked"
+            + " ON asked.dataset_id = s.dataset_id AND asked.content = s.content"
+            + " WHERE asked.id = ? AND p.published_at IS NOT NULL",
         snapshot);
   }
 

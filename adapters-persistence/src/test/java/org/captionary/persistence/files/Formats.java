@@ -3,6 +3,8 @@ package org.captionary.persistence.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,40 @@ final class Formats {
   }
 
   private static DatasetFiles files(CaptionFormat format, byte[] bytes) {
-    return DatasetFormats.files(
-        format, List.of(ROOT), 1 << 20, path -> new ByteArrayInputStream(bytes));
+    return DatasetFormats.files(format, List.of(ROOT), 1 << 20, path -> new Closing(bytes));
+  }
+
+  /** Fails after it was closed, as a file does: closing is not a format's. */
+  private static final class Closing extends InputStream {
+
+    private final InputStream in;
+    private boolean closed;
+
+    Closing(byte[] bytes) {
+      in = new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public int read() throws IOException {
+      requireOpen();
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      requireOpen();
+      return in.read(to, offset, length);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    private void requireOpen() throws IOException {
+      if (closed) {
+        throw new IOException("it is closed");
+      }
+    }
   }
 }

@@ -15,10 +15,12 @@ class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
   final List<String> rows = new ArrayList<>();
   final List<RejectedInput> rejected = new ArrayList<>();
   final Map<String, String> encodings = new TreeMap<>();
+  long captions;
 
   @Override
   public void caption(PhotoId photo, String text) {
     rows.add(photo + "|" + text);
+    captions++;
   }
 
   @Override

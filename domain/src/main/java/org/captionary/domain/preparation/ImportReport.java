@@ -23,7 +23,8 @@ import org.captionary.domain.photo.PhotoId;
  * @param rejected by kind and reason, the most frequent first
  * @param sharedPhotos by other data set, as it was imported last: how many photos have the bytes of
  *     one of its photos
- * @param emptyAfterCleaning by preparation: captions of which its recipe left nothing
+ * @param emptyAfterCleaning by preparation of what a complete import found, whichever job made it:
+ *     captions of which its recipe left nothing
  * @param encodings by text file, as {@link DatasetFiles.TextSink#encoding} tells
  */
 public record ImportReport(

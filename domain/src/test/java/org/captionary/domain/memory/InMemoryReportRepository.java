@@ -104,14 +104,23 @@ record InMemoryReportRepository(Store store) implements ReportRepository {
 
   private SortedMap<String, Long> emptyAfterCleaning(SnapshotId snapshot) {
     SortedMap<String, Long> empty = new TreeMap<>();
+    Snapshot asked = store.snapshots.find(snapshot).orElseThrow().snapshot();
     store
         .jobs
         .rows()
-        .filter(row -> row.job().snapshot().equals(Optional.of(snapshot)))
+        .filter(row -> row.job().snapshot().filter(id -> isSame(id, asked)).isPresent())
         .flatMap(row -> row.job().preparation().stream())
         .flatMap(id -> new InMemoryPreparationRepository(store).byId(id).stream())
         .forEach(found -> empty.put(found.id().value(), found.emptyCaptions()));
     return empty;
+  }
+
+  /** Whether they are complete and found the same. */
+  private boolean isSame(SnapshotId id, Snapshot asked) {
+    Snapshot other = store.snapshots.find(id).orElseThrow().snapshot();
+    return asked.content().isPresent()
+        && other.content().equals(asked.content())
+        && other.dataset().equals(asked.dataset());
   }
 
   private static <K, V> Stream<V> rows(Table<InSnapshot<K>, V> table, SnapshotId snapshot) {

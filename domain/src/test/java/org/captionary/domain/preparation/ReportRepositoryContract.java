@@ -192,8 +192,15 @@ public abstract class ReportRepositoryContract extends RepositoryContract {
     PreparationKey key = newPreparation(job);
     Preparation published = publish(job, key, Recipe.TUTORIAL, Optional.empty());
     write(() -> repositories().jobs().succeeded(job.id(), published.id(), NOW));
+    assertThat(report(snapshot).emptyAfterCleaning()).isEmpty();
+    ContentHash content = uniqueHash();
+    SnapshotId later = newSnapshot(newJob(job.dataset()));
+    write(() -> repositories().snapshots().complete(snapshot, content));
+    write(() -> repositories().snapshots().complete(later, content));
 
-    assertThat(report(snapshot).emptyAfterCleaning())
-        .isEqualTo(Map.of(published.id().value(), published.emptyCaptions()));
+    for (SnapshotId same : List.of(snapshot, later)) {
+      assertThat(report(same).emptyAfterCleaning())
+          .isEqualTo(Map.of(published.id().value(), published.emptyCaptions()));
+    }
   }
 }
