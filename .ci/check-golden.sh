@@ -14,4 +14,4 @@ trap 'rm -f "$classpath"' EXIT
 ./mvnw -q -ntp -pl domain,adapters-inference test-compile dependency:build-classpath \
   -Dmdep.outputFile="$classpath"
 java -cp "adapters-inference/target/classes:adapters-inference/target/test-classes:$(cat "$classpath")" \
-  org.captionary.inference.vgg16.CheckGolden "$photos" "$golden"
+  org.captionary.inference.network.CheckGolden "$photos" "$golden"

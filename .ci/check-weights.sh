@@ -16,7 +16,7 @@ heap=512m
 java() {
   command java -Xmx$heap -cp "adapters-inference/target/classes:adapters-inference/target/test-classes:$(cat "$work/classpath")" "$@"
 }
-inference=org.captionary.inference.vgg16
+inference=org.captionary.inference.network
 
 if [ -d "$photos" ]; then
   find "$photos" -name '*.jpg' | LC_ALL=C sort | head -8 > "$work/photos"

@@ -38,6 +38,30 @@ def check_report(service, photos):
     print(f"repeated captions: {captions['repeated']}, empty: {report['emptyAfterCleaning']}")
 
 
+def check_judgements(service, photos):
+    """The captions that the experts found to describe their photos well, told from the file itself."""
+    texts = FLICKR8K / "Flickr8k_text"
+    expert = texts / "ExpertAnnotations.txt"
+    dataset = {
+        "name": "judged",
+        "photos": str(photos),
+        "captions": str(texts / "Flickr8k.token.txt"),
+        "annotations": {"expert": str(expert), "crowd": str(texts / "CrowdFlowerAnnotations.txt")},
+    }
+    service.json("/api/datasets", dataset)
+    recipe = {"captions": "all", "features": "none", "minExpertScore": 3}
+    judged = service.prepare("judged", recipe)
+    good = [
+        photo
+        for photo, _, *scores in (row.split("\t") for row in expert.read_text().splitlines())
+        if sum(map(int, scores)) >= 3 * len(scores)
+    ]
+    found = judged["describedPhotos"], judged["captions"]
+    equal("judged", found, (len(set(good)), len(good)))
+    equal("quarantine", service.json("/api/datasets/judged/quarantine"), [])
+    print(f"of mean score 3 or more: {found[1]} captions of {found[0]} photos")
+
+
 def check_round_trip(service, scratch, preparation, recipe):
     """What was exported as shards comes back with the same figures."""
     shard = pathlib.Path(scratch, f"{preparation['id']}.tar")
@@ -81,6 +105,7 @@ def main():
         compare(service, every, captions, splits, files)
         check_report(service, len(files))
         check_round_trip(service, scratch, every, recipe)
+        check_judgements(service, photos)
 
 
 main()

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ import org.captionary.domain.vocabulary.EncodedCaption;
 import org.captionary.domain.vocabulary.FittedVocabulary;
 import org.captionary.domain.vocabulary.Vocabulary;
 import org.captionary.domain.vocabulary.VocabularyBuilder;
-import org.captionary.persistence.files.Flickr8kFiles;
+import org.captionary.persistence.files.DatasetFormats;
 import org.flywaydb.core.Flyway;
 import org.hibernate.Session;
 import org.hibernate.jdbc.ReturningWork;
@@ -58,7 +59,7 @@ final class DirectJob {
   private final Recipe recipe = RecipeFields.read(Map.of("captions", "all", "features", "none"));
   private final Connection connection;
   private final Dataset dataset;
-  private final Flickr8kFiles files;
+  private final DatasetFiles files;
   private final PostgresCaptionRepository captions;
   private final PostgresVocabularyRepository vocabularies;
   private final PostgresExampleRepository examples;
@@ -69,7 +70,11 @@ final class DirectJob {
     Map<String, Path> splits = Map.of("train", texts.resolve("Flickr_8k.trainImages.txt"));
     Path captionFile = texts.resolve("Flickr8k.token.txt");
     dataset = new Dataset("text", "flickr8k", photos, captionFile, splits);
-    files = new Flickr8kFiles(List.of(texts.getParent(), photos.getParent()), 1 << 30);
+    files =
+        DatasetFormats.all(List.of(texts.getParent(), photos.getParent()), 1 << 30).stream()
+            .filter(format -> format.format().equals("flickr8k"))
+            .findFirst()
+            .orElseThrow();
     Sql sql = new Sql(entities());
     captions = new PostgresCaptionRepository(sql);
     vocabularies = new PostgresVocabularyRepository(sql);
@@ -121,9 +126,17 @@ final class DirectJob {
         dataset,
         new DatasetFiles.CaptionSink() {
           @Override
-          public void caption(PhotoId photo, String text) {
-            rows.add(new Caption(photo, rows.count, text));
+          public void caption(PhotoId photo, OptionalInt number, String text) {
+            rows.add(new Caption(photo, rows.count, number, text));
           }
+
+          @Override
+          public void split(PhotoId photo, Split split, String source, long line, String text) {
+            throw new IllegalStateException("no split is told by such a file");
+          }
+
+          @Override
+          public void encoding(String source, String encoding) {}
 
           @Override
           public void rejected(RejectedInput row) {
@@ -145,6 +158,9 @@ final class DirectJob {
           public void photo(PhotoId photo, long line, String text) {
             rows.add(photo);
           }
+
+          @Override
+          public void encoding(String source, String encoding) {}
 
           @Override
           public void rejected(RejectedInput row) {

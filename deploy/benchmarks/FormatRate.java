@@ -1,6 +1,7 @@
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.Dataset;
@@ -39,7 +40,7 @@ final class FormatRate implements DatasetFiles.CaptionSink {
   }
 
   @Override
-  public void caption(PhotoId photo, String text) {
+  public void caption(PhotoId photo, OptionalInt number, String text) {
     captions++;
     if (captions == probe || captions == 9 * probe) {
       probeHeap();
@@ -55,6 +56,9 @@ final class FormatRate implements DatasetFiles.CaptionSink {
 
   @Override
   public void split(PhotoId photo, Split split, String source, long line, String text) {}
+
+  @Override
+  public void encoding(String source, String encoding) {}
 
   @Override
   public void rejected(RejectedInput row) {

@@ -24,7 +24,7 @@ BATCHES = (1, 8, 32)
 PEER = "onnxruntime"
 CPU = pathlib.Path("/proc/cpuinfo")
 BFLOAT16 = ["bfloat16"] if CPU.exists() and "bf16" in CPU.read_text() else []
-MAIN = "org.captionary.inference.vgg16.EngineRate"
+MAIN = "org.captionary.inference.network.EngineRate"
 
 
 def classpath(folder):

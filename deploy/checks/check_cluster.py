@@ -31,6 +31,8 @@ from expect import equal
 from postgres import Server, programs
 from service import draw_sample
 
+# For so many kills, and in proportion for more: else the job is over before them.
+KILLS = 4
 PHOTOS = 96
 # Described photos without a file: their text alone takes several chunks.
 DESCRIBED = 15_000
@@ -42,12 +44,12 @@ PARTS = ["kill", "outage", "control", "weights", "disk"]
 class Scene:
     """A server, a sample data set, what an undisturbed run makes of it, and two nodes."""
 
-    def __init__(self, folder, server):
+    def __init__(self, folder, server, kills):
         self.folder = folder
         self.server = server
-        self.photos = PHOTOS
-        self.sample = draw_sample(folder, PHOTOS)
-        describe_more(self.sample / "Flickr8k_text", DESCRIBED)
+        self.photos = PHOTOS * kills // KILLS
+        self.sample = draw_sample(folder, self.photos)
+        describe_more(self.sample / "Flickr8k_text", DESCRIBED * kills // KILLS)
         (self.sample / "Flicker8k_Dataset" / "torn.jpg").write_bytes(b"no photo")
         self.run_undisturbed()
         self.database = Database(server, "cluster")
@@ -64,7 +66,7 @@ class Scene:
             self.preparation = ended(node, job)["preparation"]
             self.rows = database.owned()
             self.batches = epoch(node, self.preparation)
-            equal("photos extracted", node.extracted(), PHOTOS)
+            equal("photos extracted", node.extracted(), self.photos)
         print(f"undisturbed: {({table: count for table, (count, _) in self.rows.items()})}")
 
     def __enter__(self):
@@ -105,14 +107,16 @@ def run(scene, part, arguments):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none is given")
-    parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--with-log", action="store_true", help="the server's log on the full disk")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         os.chmod(scratch, 0o755)
         folder = pathlib.Path(scratch)
-        with Server(programs()[-1], folder / "server") as server, Scene(folder, server) as scene:
+        with Server(programs()[-1], folder / "server") as server, Scene(
+            folder, server, max(arguments.kills, KILLS)
+        ) as scene:
             for part in arguments.parts or PARTS:
                 began = time.monotonic()
                 run(scene, part, arguments)

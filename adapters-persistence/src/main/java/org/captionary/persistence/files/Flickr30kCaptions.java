@@ -1,6 +1,7 @@
 package org.captionary.persistence.files;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.captionary.domain.preparation.DatasetFiles.CaptionSink;
@@ -18,7 +19,7 @@ final class Flickr30kCaptions implements CaptionFormat {
   private static final Pattern HEADER =
       Pattern.compile("\\s*image_name\\s*\\|\\s*comment_number\\s*\\|\\s*comment\\s*");
   private static final Pattern ROW =
-      Pattern.compile("([^|]*)\\|\\s*[0-9]+(?:\\s*\\||\\s)\\s*(.*)", Pattern.DOTALL);
+      Pattern.compile("([^|]*)\\|\\s*([0-9]+)(?:\\s*\\||\\s)\\s*(.*)", Pattern.DOTALL);
   private static final Pattern PLAIN_ROW =
       Pattern.compile("[^|\\t]*[^|\\s][^|\\t]*\\|\\s*[0-9]+\\s*\\|.*");
 
@@ -46,6 +47,7 @@ final class Flickr30kCaptions implements CaptionFormat {
     if (!parts.matches()) {
       throw new BadRowException("the row is not of the form name | whole number | caption");
     }
-    sink.caption(PhotoNames.id(parts.group(1)), parts.group(2));
+    OptionalInt number = CaptionKey.number(parts.group(2));
+    sink.caption(PhotoNames.id(parts.group(1)), number, parts.group(3));
   }
 }

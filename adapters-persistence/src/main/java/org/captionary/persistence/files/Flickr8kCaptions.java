@@ -2,7 +2,6 @@ package org.captionary.persistence.files;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
-import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.preparation.DatasetFiles.CaptionSink;
 
 /**
@@ -16,7 +15,6 @@ import org.captionary.domain.preparation.DatasetFiles.CaptionSink;
  */
 final class Flickr8kCaptions implements CaptionFormat {
 
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*[0-9]+\\s*");
   private static final Pattern ROW = Pattern.compile("[^\t]*[^\t\\s][^\t]*#\\s*[0-9]+\\s*\t.*");
 
   @Override
@@ -39,14 +37,7 @@ final class Flickr8kCaptions implements CaptionFormat {
     if (tab < 0) {
       throw new BadRowException("the row has no tab between key and caption");
     }
-    sink.caption(photoOf(row.substring(0, tab)), row.substring(tab + 1));
-  }
-
-  private static PhotoId photoOf(String key) throws BadRowException {
-    int hash = key.indexOf('#');
-    if (hash >= 0 && !WHOLE_NUMBER.matcher(key).region(hash + 1, key.length()).matches()) {
-      throw new BadRowException("no whole number stands behind the # of the key");
-    }
-    return PhotoNames.id(hash < 0 ? key : key.substring(0, hash));
+    CaptionKey key = CaptionKey.read(row.substring(0, tab));
+    sink.caption(key.photo(), key.number(), row.substring(tab + 1));
   }
 }

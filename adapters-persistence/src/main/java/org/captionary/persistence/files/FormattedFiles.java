@@ -13,6 +13,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 
@@ -101,6 +102,13 @@ final class FormattedFiles implements DatasetFiles {
     sink.photo(PhotoNames.id(row.text()), row.number(), row.text());
   }
 
+  @Override
+  public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
+    TextFile file = TextFile.annotations(dataset, annotators);
+    TextRows.RowReader rows = JudgementRows.reader(annotators, sink);
+    return hashed(file, sink, source -> TextRows.read(source.open(), file, rows, sink::rejected));
+  }
+
   private interface Reader {
     void read(TextSource source) throws IOException;
   }
@@ -151,11 +159,14 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private static Stream<TextFile> textFiles(Dataset dataset) {
-    return Stream.concat(Stream.of(TextFile.captions(dataset)), splitFiles(dataset));
+    return Stream.concat(Stream.of(TextFile.captions(dataset)), furtherFiles(dataset));
   }
 
-  static Stream<TextFile> splitFiles(Dataset dataset) {
-    return dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name)));
+  /** Lists of splits, and judgements. */
+  static Stream<TextFile> furtherFiles(Dataset dataset) {
+    return Stream.concat(
+        dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name))),
+        dataset.annotations().keySet().stream().map(of -> TextFile.annotations(dataset, of)));
   }
 
   FileStamp stampOf(TextFile file) {

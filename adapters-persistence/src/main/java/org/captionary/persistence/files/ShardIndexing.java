@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
@@ -47,7 +48,7 @@ final class ShardIndexing implements Samples.Sink {
   private final class SplitsOnly implements CaptionSink {
 
     @Override
-    public void caption(PhotoId photo, String text) {}
+    public void caption(PhotoId photo, OptionalInt number, String text) {}
 
     @Override
     public void split(PhotoId photo, Split split, String source, long line, String text) {

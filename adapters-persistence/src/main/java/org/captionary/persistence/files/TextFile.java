@@ -3,6 +3,7 @@ package org.captionary.persistence.files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.RejectedInput;
 
@@ -21,6 +22,11 @@ record TextFile(RejectedInput.Kind kind, String field, Path path) {
   static TextFile split(Dataset dataset, Split split) {
     Path path = dataset.splits().get(split.name());
     return new TextFile(RejectedInput.Kind.SPLIT, "splits." + split, path);
+  }
+
+  static TextFile annotations(Dataset dataset, Annotators annotators) {
+    Path path = dataset.annotations().get(annotators);
+    return new TextFile(RejectedInput.Kind.JUDGEMENT, "annotations." + annotators.id(), path);
   }
 
   /** The same file, where it tells of something else. */

@@ -9,6 +9,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 
@@ -67,7 +68,7 @@ final class WebDatasetFiles implements DatasetFiles {
     for (Shard shard : finder.find(dataset.photos())) {
       read(dataset, shard, TarMembers::requireTar);
     }
-    FormattedFiles.splitFiles(dataset).forEach(file -> folders.file(file.field(), file.path()));
+    FormattedFiles.furtherFiles(dataset).forEach(file -> folders.file(file.field(), file.path()));
   }
 
   @Override
@@ -77,7 +78,7 @@ final class WebDatasetFiles implements DatasetFiles {
     finder
         .find(dataset.photos())
         .forEach(shard -> fingerprint.add("shard", shard.name(), shard.stamp()));
-    FormattedFiles.splitFiles(dataset)
+    FormattedFiles.furtherFiles(dataset)
         .forEach(file -> fingerprint.add(file.field(), file.name(), lists.stampOf(file)));
     return fingerprint.finish();
   }
@@ -94,6 +95,11 @@ final class WebDatasetFiles implements DatasetFiles {
   @Override
   public ContentHash readSplit(Dataset dataset, Split split, SplitSink sink) {
     return lists.readSplit(dataset, split, sink);
+  }
+
+  @Override
+  public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
+    return lists.readJudgements(dataset, annotators, sink);
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
@@ -32,6 +34,19 @@ final class Columns {
 
   static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  static OptionalInt whole(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  /** Of the columns of table {@code judgement}, each of which may be null. */
+  static Judgement judgement(ResultSet row) throws SQLException {
+    int first = row.getInt("score_1");
+    List<Integer> scores =
+        row.wasNull() ? List.of() : List.of(first, row.getInt("score_2"), row.getInt("score_3"));
+    return new Judgement(scores, row.getInt("yes"), row.getInt("no"));
   }
 
   static byte[][] contents(Collection<ContentHash> contents) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.hibernate.annotations.ColumnTransformer;
 
@@ -28,6 +29,9 @@ class DatasetEntity {
   @ColumnTransformer(write = "?::jsonb")
   String splits;
 
+  @ColumnTransformer(write = "?::jsonb")
+  String annotations;
+
   static DatasetEntity of(Dataset dataset) {
     DatasetEntity entity = new DatasetEntity();
     entity.name = dataset.name();
@@ -37,17 +41,24 @@ class DatasetEntity {
     Map<String, String> files = new TreeMap<>();
     dataset.splits().forEach((split, file) -> files.put(split, file.toString()));
     entity.splits = Json.write(files);
+    Map<String, String> annotations = new TreeMap<>();
+    dataset.annotations().forEach((of, file) -> annotations.put(of.id(), file.toString()));
+    entity.annotations = Json.write(annotations);
     return entity;
   }
 
   Dataset toDomain() {
     Map<String, Path> files = new TreeMap<>();
     Json.texts(splits).forEach((split, file) -> files.put(split, Path.of(file)));
+    TreeMap<Annotators, Path> judgements = new TreeMap<>();
+    Json.texts(annotations)
+        .forEach((of, file) -> judgements.put(Annotators.byId(of).orElseThrow(), Path.of(file)));
     return new Dataset(
         name,
         format,
         Path.of(photos),
         Optional.ofNullable(captions).map(Path::of),
-        new TreeMap<>(files));
+        new TreeMap<>(files),
+        judgements);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,8 @@ import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.Judgement;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
@@ -32,10 +35,16 @@ class PostgresCaptionRepository implements CaptionRepository {
   @Override
   public void add(SnapshotId snapshot, List<Caption> captions) {
     sql.copy(
-        "caption (snapshot_id, photo_id, ordinal, text)",
+        "caption (snapshot_id, photo_id, ordinal, number, text)",
         copy ->
             captions.forEach(
-                c -> copy.row(snapshot.value(), c.photo().value(), c.ordinal(), c.text())));
+                c ->
+                    copy.row(
+                        snapshot.value(),
+                        c.photo().value(),
+                        c.ordinal(),
+                        c.number().isPresent() ? c.number().getAsInt() : null,
+                        c.text())));
   }
 
   @Override
@@ -44,60 +53,62 @@ class PostgresCaptionRepository implements CaptionRepository {
   }
 
   @Override
+  public List<Caption> of(SnapshotId snapshot, Collection<PhotoId> photos) {
+    return sql.list(
+        "SELECT photo_id, ordinal, number, text FROM caption"
+            + " WHERE snapshot_id = ? AND photo_id = ANY (?) ORDER BY ordinal",
+        row -> raw(row, Judgement.NONE),
+        snapshot.value(),
+        Columns.ids(photos));
+  }
+
+  @Override
   public List<Described<Caption>> describedAfter(
-      SnapshotId snapshot, Optional<PhotoId> after, int photos) {
+      SnapshotId snapshot, JudgementFilter filter, Optional<PhotoId> after, int photos) {
     String first = after.map(PhotoId::value).orElse("");
-    // The range is said of each table: else all splits and photos are read for every page.
-    String within =
-        ".snapshot_id = c.snapshot_id AND %1$s.photo_id = c.photo_id AND %1$s.photo_id > ?"
-            + " AND %1$s.photo_id <= (SELECT last FROM page)";
+    Pairs pairs = new Pairs(filter);
     List<Row<Caption>> rows =
         sql.list(
-            "WITH page AS (SELECT max(photo_id) AS last FROM (SELECT DISTINCT photo_id FROM caption"
-                + " WHERE snapshot_id = ? AND photo_id > ? ORDER BY photo_id LIMIT ?) AS described)"
-                + " SELECT c.photo_id, c.ordinal, c.text, s.split, p.content,"
-                + " min(c.ordinal) OVER (PARTITION BY c.photo_id) AS rank"
-                + " FROM caption c"
-                + (" LEFT JOIN photo_split s ON %1$s" + within).formatted("s")
-                + (" LEFT JOIN photo p ON %1$s" + within).formatted("p")
-                + " WHERE c.snapshot_id = ? AND c.photo_id > ?"
-                + " AND c.photo_id <= (SELECT last FROM page)"
-                + " ORDER BY c.photo_id, c.ordinal",
-            row -> row(row, raw(row)),
+            "WITH page AS (SELECT ?::text COLLATE \"C\" AS first, max(photo_id) AS last FROM ("
+                + pairs.photos("AND photo_id > ?")
+                + " LIMIT ?) AS described)"
+                + pairs.captions(),
+            row -> row(row, raw(row, Columns.judgement(row))),
+            first,
             snapshot.value(),
             first,
             photos,
-            first,
-            first,
-            snapshot.value(),
-            first);
+            snapshot.value());
     return grouped(rows);
   }
 
   @Override
-  public List<PhotoId> everyDescribed(SnapshotId snapshot, int every) {
+  public List<PhotoId> everyDescribed(SnapshotId snapshot, JudgementFilter filter, int every) {
     return sql.list(
-        "SELECT photo_id FROM (SELECT photo_id, row_number() OVER (ORDER BY photo_id) AS n"
-            + " FROM (SELECT DISTINCT photo_id FROM caption WHERE snapshot_id = ?) AS described)"
-            + " AS numbered WHERE n % ? = 0 ORDER BY photo_id",
-        row -> new PhotoId(row.getString(1)), snapshot.value(), every);
+        "SELECT photo_id FROM (SELECT photo_id, row_number() OVER (ORDER BY photo_id) AS n FROM ("
+            + new Pairs(filter).photos("")
+            + ") AS described) AS numbered WHERE n % ? = 0 ORDER BY photo_id",
+        row -> new PhotoId(row.getString(1)),
+        snapshot.value(),
+        every);
   }
 
   @Override
-  public long describedPhotos(SnapshotId snapshot) {
-    return sql.number(
-        "SELECT count(DISTINCT photo_id) FROM caption WHERE snapshot_id = ?", snapshot.value());
+  public long describedPhotos(SnapshotId snapshot, JudgementFilter filter) {
+    return sql.number(new Pairs(filter).count("DISTINCT photo_id"), snapshot.value());
   }
 
   @Override
-  public long count(SnapshotId snapshot, OptionalInt limit) {
+  public long count(SnapshotId snapshot, JudgementFilter filter, OptionalInt limit) {
+    Pairs pairs = new Pairs(filter);
     if (limit.isEmpty()) {
-      return sql.number("SELECT count(*) FROM caption WHERE snapshot_id = ?", snapshot.value());
+      return sql.number(pairs.count("*"), snapshot.value());
     }
     return sql.number(
-        "SELECT count(*) FROM caption WHERE snapshot_id = ? AND photo_id <= (SELECT max(photo_id)"
-            + " FROM (SELECT DISTINCT photo_id FROM caption WHERE snapshot_id = ?"
-            + " ORDER BY photo_id LIMIT ?) AS page)",
+        pairs.count("*")
+            + " AND photo_id <= (SELECT max(photo_id) FROM ("
+            + pairs.photos("")
+            + " LIMIT ?) AS page)",
         snapshot.value(),
         snapshot.value(),
         limit.getAsInt());
@@ -188,9 +199,13 @@ class PostgresCaptionRepository implements CaptionRepository {
         captions);
   }
 
-  private static Caption raw(ResultSet row) throws SQLException {
+  private static Caption raw(ResultSet row, Judgement judgement) throws SQLException {
     return new Caption(
-        new PhotoId(row.getString("photo_id")), row.getLong("ordinal"), row.getString("text"));
+        new PhotoId(row.getString("photo_id")),
+        row.getLong("ordinal"),
+        Columns.whole(row, "number"),
+        row.getString("text"),
+        judgement);
   }
 
   private static CleanCaption clean(ResultSet row) throws SQLException {

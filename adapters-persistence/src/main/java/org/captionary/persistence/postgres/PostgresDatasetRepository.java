@@ -26,13 +26,14 @@ class PostgresDatasetRepository implements DatasetRepository {
     DatasetEntity row = DatasetEntity.of(dataset);
     // One statement, so that of two nodes at once just one registers the name.
     return sql.update(
-            "INSERT INTO dataset (name, format, photos, captions, splits)"
-                + " VALUES (?, ?, ?, ?, ?::jsonb) ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO dataset (name, format, photos, captions, splits, annotations)"
+                + " VALUES (?, ?, ?, ?, ?::jsonb, ?::jsonb) ON CONFLICT (name) DO NOTHING",
             row.name,
             row.format,
             row.photos,
             row.captions,
-            row.splits)
+            row.splits,
+            row.annotations)
         == 1;
   }
 

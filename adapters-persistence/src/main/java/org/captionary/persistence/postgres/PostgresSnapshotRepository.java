@@ -31,7 +31,7 @@ class PostgresSnapshotRepository implements SnapshotRepository {
           "id",
           "dataset_id IS NULL",
           "snapshot_id",
-          List.of("photo", "caption", "photo_split", "rejected_input"));
+          List.of("photo", "caption", "photo_split", "judgement", "rejected_input"));
 
   private final SnapshotRows rows;
   private final PostgresDatasetRepository.DatasetRows datasets;

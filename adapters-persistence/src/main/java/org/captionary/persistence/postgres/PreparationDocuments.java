@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.Provenance;
 import org.captionary.domain.preparation.Snapshot;
@@ -73,6 +74,11 @@ final class PreparationDocuments {
     fields.put("content", provenance.content().hex());
     fields.put("captions", provenance.text().captions().hex());
     fields.put("splits", splits);
+    if (!provenance.text().annotations().isEmpty()) {
+      Map<String, Object> annotations = new TreeMap<>();
+      provenance.text().annotations().forEach((of, file) -> annotations.put(of.id(), file.hex()));
+      fields.put("annotations", annotations);
+    }
     fields.put("version", provenance.environment().version());
     fields.put("java", provenance.environment().java());
     fields.put("machine", provenance.environment().machine());
@@ -86,10 +92,17 @@ final class PreparationDocuments {
     TreeMap<String, ContentHash> splits = new TreeMap<>();
     ((Map<?, ?>) fields.get("splits"))
         .forEach((split, file) -> splits.put((String) split, new ContentHash((String) file)));
+    TreeMap<Annotators, ContentHash> annotations = new TreeMap<>();
+    if (fields.get("annotations") instanceof Map<?, ?> files) {
+      files.forEach(
+          (of, file) ->
+              annotations.put(
+                  Annotators.byId((String) of).orElseThrow(), new ContentHash((String) file)));
+    }
     return new Provenance(
         new JobId(((Number) fields.get("job")).longValue()),
         hash(fields, "content"),
-        new Snapshot.TextFiles(hash(fields, "captions"), splits),
+        new Snapshot.TextFiles(hash(fields, "captions"), splits, annotations),
         new Provenance.Environment(
             text(fields, "version"), text(fields, "java"), text(fields, "machine")),
         Instant.parse(text(fields, "startedAt")),

@@ -37,6 +37,7 @@ class SnapshotContentTables {
   void analyzeText() {
     sql.update("ANALYZE caption");
     sql.update("ANALYZE photo_split");
+    sql.update("ANALYZE judgement");
   }
 
   void analyzePhotos() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.SnapshotId;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Snapshot;
 import org.hibernate.annotations.ColumnTransformer;
 
@@ -41,6 +42,10 @@ class SnapshotEntity {
   @ColumnTransformer(write = "?::jsonb")
   String splitsSha256;
 
+  @Column(name = "annotations_sha256")
+  @ColumnTransformer(write = "?::jsonb")
+  String annotationsSha256;
+
   String content;
 
   void setText(Snapshot.TextFiles files) {
@@ -48,6 +53,9 @@ class SnapshotEntity {
     files.splits().forEach((split, file) -> splits.put(split, file.hex()));
     captionsSha256 = files.captions().hex();
     splitsSha256 = Json.write(splits);
+    Map<String, String> annotations = new TreeMap<>();
+    files.annotations().forEach((of, file) -> annotations.put(of.id(), file.hex()));
+    annotationsSha256 = Json.write(annotations);
   }
 
   Snapshot toDomain() {
@@ -65,6 +73,14 @@ class SnapshotEntity {
     }
     TreeMap<String, ContentHash> splits = new TreeMap<>();
     Json.texts(splitsSha256).forEach((split, file) -> splits.put(split, new ContentHash(file)));
-    return Optional.of(new Snapshot.TextFiles(new ContentHash(captionsSha256), splits));
+    TreeMap<Annotators, ContentHash> annotations = new TreeMap<>();
+    if (annotationsSha256 != null) {
+      Json.texts(annotationsSha256)
+          .forEach(
+              (of, file) ->
+                  annotations.put(Annotators.byId(of).orElseThrow(), new ContentHash(file)));
+    }
+    return Optional.of(
+        new Snapshot.TextFiles(new ContentHash(captionsSha256), splits, annotations));
   }
 }

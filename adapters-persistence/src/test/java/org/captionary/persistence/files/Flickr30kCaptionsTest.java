@@ -31,6 +31,7 @@ class Flickr30kCaptionsTest {
             "1000092795|A bar | in the caption .",
             "2199200615|A dog runs across the grass .",
             "a|");
+    assertThat(read.numbers).containsExactly(0, 1, 4, 3);
     assertThat(Formats.rejected(read))
         .containsExactly(
             "6|a.jpg| 4|" + FORM,

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -178,7 +179,7 @@ class Flickr8kFilesTest {
     Recorded full =
         new Recorded() {
           @Override
-          public void caption(PhotoId photo, String text) {
+          public void caption(PhotoId photo, OptionalInt number, String text) {
             throw new IllegalStateException("full");
           }
         };

@@ -3,6 +3,7 @@ package org.captionary.persistence.files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
@@ -13,14 +14,19 @@ import org.captionary.domain.preparation.RejectedInput;
 class Recorded implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
 
   final List<String> rows = new ArrayList<>();
+
+  /** Of the captions that have one. */
+  final List<Integer> numbers = new ArrayList<>();
+
   final List<RejectedInput> rejected = new ArrayList<>();
   final Map<String, String> encodings = new TreeMap<>();
   long captions;
 
   @Override
-  public void caption(PhotoId photo, String text) {
+  public void caption(PhotoId photo, OptionalInt number, String text) {
     rows.add(photo + "|" + text);
     captions++;
+    number.ifPresent(numbers::add);
   }
 
   @Override

@@ -52,7 +52,7 @@ public class BatchParameters {
     query.put("split", request.split().name());
     query.put("order", request.order().toString());
     query.put("photo", id(request.photo()));
-    query.put("layer", request.layer().map(FeatureLayer::id).orElse(""));
+    query.put("layer", request.layer().orElse(""));
     query.put("size", request.size().toString());
     query.put("target", id(request.target()));
     query.put("layout", id(request.layout()));
@@ -91,13 +91,13 @@ public class BatchParameters {
   /**
    * @param layer as it was given; null if it was not
    */
-  static Optional<FeatureLayer> layer(String layer) {
+  static Optional<String> layer(String layer) {
     if (layer == null) {
       return Optional.empty();
     }
-    List<String> ids = Arrays.stream(FeatureLayer.values()).map(FeatureLayer::id).toList();
-    oneOf("layer", layer, ids);
-    return FeatureLayer.byId(layer);
+    List<String> ids =
+        Arrays.stream(FeatureLayer.values()).map(FeatureLayer::id).distinct().toList();
+    return Optional.of(oneOf("layer", layer, ids));
   }
 
   private BatchRequest.Size sizeGiven() {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.captionary.app.door.Roles;
 import org.captionary.app.problem.ProblemException;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.Deletion;
@@ -67,9 +68,16 @@ public class DatasetResource {
    * @param photos absolute path of the folder or zip archive of photos, or of shards
    * @param captions absolute path of the caption file; left out where captions lie in shards
    * @param splits by name the absolute path of each list; may be left out
+   * @param annotations absolute paths of human judgements, under {@code expert} and {@code crowd};
+   *     either or both may be left out
    */
   public record DatasetBody(
-      String name, String format, String photos, String captions, Map<String, String> splits) {
+      String name,
+      String format,
+      String photos,
+      String captions,
+      Map<String, String> splits,
+      Map<String, String> annotations) {
 
     /** In place of the format while that is not known. */
     private static final String UNTOLD = "";
@@ -84,7 +92,22 @@ public class DatasetResource {
           format == null ? UNTOLD : required("format", format, "a format, or none to have it told"),
           path("photos", photos),
           captions == null ? Optional.empty() : Optional.of(path("captions", captions)),
-          files);
+          files,
+          annotationFiles());
+    }
+
+    private TreeMap<Annotators, java.nio.file.Path> annotationFiles() {
+      TreeMap<Annotators, java.nio.file.Path> files = new TreeMap<>();
+      Optional.ofNullable(annotations)
+          .orElse(Map.of())
+          .forEach((of, file) -> files.put(annotators(of, file), path("annotations." + of, file)));
+      return files;
+    }
+
+    private static Annotators annotators(String of, String file) {
+      return Annotators.byId(of)
+          .orElseThrow(
+              () -> ProblemException.unknownField("annotations." + of, file, Annotators.ids()));
     }
 
     private static java.nio.file.Path path(String field, String text) {
@@ -114,6 +137,7 @@ public class DatasetResource {
       String photos,
       String captions,
       Map<String, String> splits,
+      Map<String, String> annotations,
       ImportView lastImport) {}
 
   /**
@@ -215,12 +239,15 @@ public class DatasetResource {
   private DatasetView view(Dataset dataset) {
     Map<String, String> splits = new TreeMap<>();
     dataset.splits().forEach((split, file) -> splits.put(split, file.toString()));
+    Map<String, String> annotations = new TreeMap<>();
+    dataset.annotations().forEach((of, file) -> annotations.put(of.id(), file.toString()));
     return new DatasetView(
         dataset.name(),
         dataset.format(),
         dataset.photos().toString(),
         dataset.captions().map(Object::toString).orElse(null),
         splits,
+        annotations,
         snapshots.latest(dataset.name()).map(this::view).orElse(null));
   }
 

@@ -85,13 +85,14 @@ public record Manifest(
   /**
    * Where it comes from.
    *
-   * @param datasetSha256 of captions, splits and photos together
+   * @param datasetSha256 of captions, splits, annotations and photos together
    */
   public record ProvenanceView(
       long job,
       String datasetSha256,
       String captionsSha256,
       Map<String, String> splitsSha256,
+      Map<String, String> annotationsSha256,
       String version,
       String java,
       String machine,
@@ -101,11 +102,14 @@ public record Manifest(
     static ProvenanceView of(Provenance provenance) {
       Map<String, String> splits = new TreeMap<>();
       provenance.text().splits().forEach((split, file) -> splits.put(split, file.hex()));
+      Map<String, String> annotations = new TreeMap<>();
+      provenance.text().annotations().forEach((of, file) -> annotations.put(of.id(), file.hex()));
       return new ProvenanceView(
           provenance.job().value(),
           provenance.content().hex(),
           provenance.text().captions().hex(),
           splits,
+          annotations,
           provenance.environment().version(),
           provenance.environment().java(),
           provenance.environment().machine(),

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -20,9 +21,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** Which features of a photo are asked for: those of a preparation, or by name. */
 public class PhotoParameters {
 
-  private static final List<FeatureLayer> DEFAULT = List.of(FeatureLayer.AVG);
-
   @RestQuery String preparation;
+  @RestQuery String extractor;
   @RestQuery String layers;
   @RestQuery String resize;
   @RestQuery Boolean exifOrientation;
@@ -34,8 +34,13 @@ public class PhotoParameters {
 
   /** What the parameters name; {@code avg}, as Keras would give it, where they are silent. */
   Wanted asNamed(FeaturesOnDemand features) {
+    Network network = network(features);
     return new Wanted(
-        rendering(), precision(features), StoredType.FLOAT32, layers(DEFAULT, features.layers()));
+        rendering(),
+        network,
+        precision(network, features),
+        StoredType.FLOAT32,
+        layers(List.of(network.avg()), network, features.layers(network)));
   }
 
   /**
@@ -44,6 +49,7 @@ public class PhotoParameters {
    * @throws ProblemException if something contradicts it, or its numbers cannot be had here
    */
   Wanted asPrepared(Preparation of, FeaturesOnDemand features) {
+    requireLeftOut("extractor", extractor);
     requireLeftOut("resize", resize);
     requireLeftOut("exifOrientation", exifOrientation);
     requireLeftOut("precision", precision);
@@ -51,20 +57,26 @@ public class PhotoParameters {
     Recipe recipe = of.recipe();
     return new Wanted(
         recipe.rendering(),
+        recipe.extractor(),
         recipe.precision(),
         recipe.stored(),
-        layers(recipe.layers(), recipe.features()));
+        layers(recipe.layers(), recipe.extractor(), recipe.features()));
   }
 
-  private List<FeatureLayer> layers(List<FeatureLayer> unlessNamed, Set<FeatureLayer> possible) {
+  private List<FeatureLayer> layers(
+      List<FeatureLayer> unlessNamed, Network network, Set<FeatureLayer> possible) {
     if (layers == null) {
       return unlessNamed;
     }
-    return Arrays.stream(layers.split(",", -1)).map(id -> layer(id, possible)).distinct().toList();
+    return Arrays.stream(layers.split(",", -1))
+        .map(id -> layer(id, network, possible))
+        .distinct()
+        .toList();
   }
 
-  private FeatureLayer layer(String id, Set<FeatureLayer> possible) {
-    return FeatureLayer.byId(id)
+  private FeatureLayer layer(String id, Network network, Set<FeatureLayer> possible) {
+    return network
+        .layer(id)
         .filter(possible::contains)
         .orElseThrow(
             () ->
@@ -85,12 +97,23 @@ public class PhotoParameters {
     return new Rendering(given, exifOrientation != null && exifOrientation);
   }
 
-  private Precision precision(FeaturesOnDemand features) {
+  private Network network(FeaturesOnDemand features) {
+    if (extractor == null) {
+      return Network.VGG16;
+    }
+    return Network.byId(extractor)
+        .filter(network -> features.networks().contains(network.id()))
+        .orElseThrow(() -> ProblemException.badField("extractor", extractor, features.networks()));
+  }
+
+  private Precision precision(Network network, FeaturesOnDemand features) {
     if (precision == null) {
       return Precision.FLOAT32;
     }
     List<Precision> possible =
-        Arrays.stream(Precision.values()).filter(p -> features.extractor(p).isPresent()).toList();
+        Arrays.stream(Precision.values())
+            .filter(p -> features.extractor(network, p).isPresent())
+            .toList();
     return Precision.byId(precision)
         .filter(possible::contains)
         .orElseThrow(
@@ -102,11 +125,12 @@ public class PhotoParameters {
   private void requireSameExtractor(Preparation of, FeaturesOnDemand features) {
     ExtractorIdentity made =
         of.extractor().orElseThrow(() -> refused("a preparation that has features"));
-    Optional<ExtractorIdentity> here = features.extractor(of.recipe().precision());
+    Network network = of.recipe().extractor();
+    Optional<ExtractorIdentity> here = features.extractor(network, of.recipe().precision());
     if (!here.equals(Optional.of(made))) {
       throw refused(
           "a preparation by an extractor of this node, as %s; this one is by %s"
-              .formatted(features.extractor(Precision.FLOAT32).orElseThrow(), made));
+              .formatted(features.extractor(network, Precision.FLOAT32).orElseThrow(), made));
     }
   }
 

@@ -48,10 +48,14 @@ public class PhotoResource {
             : parameters.asNamed(features);
     Batch found = extract(file, wanted);
     return Response.ok(new BatchBody(found, encoding.encode(found), exchange), encoding.type())
-        .header("Extractor", shown(features.extractor(wanted.precision()).orElseThrow()))
+        .header("Extractor", shown(extractor(wanted)))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
+  }
+
+  private ExtractorIdentity extractor(FeaturesOnDemand.Wanted wanted) {
+    return features.extractor(wanted.network(), wanted.precision()).orElseThrow();
   }
 
   /** A header takes no letters beyond ASCII, as a file of weights may have in its name. */

@@ -13,13 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
-import org.captionary.domain.photo.FeatureExtractor;
-import org.captionary.domain.photo.Precision;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.preparation.ChunkId;
 import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.Job;
@@ -41,12 +39,12 @@ class ChunkTasks implements TaskSource {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Instance<ChunkRunner> runner;
-  private final FeatureExtractor extractor;
+  private final Extractors extractors;
   private final NodeRole role;
 
-  ChunkTasks(Instance<ChunkRunner> runner, FeatureExtractor extractor, NodeRole role) {
+  ChunkTasks(Instance<ChunkRunner> runner, Extractors extractors, NodeRole role) {
     this.runner = runner;
-    this.extractor = extractor;
+    this.extractors = extractors;
     this.role = role;
   }
 
@@ -54,10 +52,7 @@ class ChunkTasks implements TaskSource {
   public List<Task<?>> tasks() {
     List<Task<?>> tasks = new ArrayList<>(List.of(task(CHUNK)));
     if (role.prepares()) {
-      Arrays.stream(Precision.values())
-          .flatMap(precision -> extractor.at(precision).stream())
-          .map(offered -> task(extraction(offered.identity())))
-          .forEach(tasks::add);
+      extractors.all().map(offered -> task(extraction(offered.identity()))).forEach(tasks::add);
     }
     return tasks;
   }

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.captionary.app.jobs.EveryObserver;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FailSafeDecoder;
-import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.TimeLimitedDecoder;
@@ -86,6 +87,7 @@ class PortsWiring {
       DatasetRepository datasets,
       SnapshotRepository snapshots,
       CaptionRepository captions,
+      JudgementRepository judgements,
       PhotoRepository photos,
       VocabularyRepository vocabularies,
       ExampleRepository examples,
@@ -98,12 +100,13 @@ class PortsWiring {
       @All List<JobObserver> observers,
       UnitOfWork unit,
       PhotoDecoder decoder,
-      FeatureExtractor extractor) {
+      Extractors extractors) {
     return new Ports(
         formats.files(),
         datasets,
         snapshots,
         captions,
+        judgements,
         photos,
         vocabularies,
         examples,
@@ -116,6 +119,6 @@ class PortsWiring {
         new EveryObserver(observers),
         unit,
         decoder,
-        extractor);
+        extractors);
   }
 }

@@ -14,7 +14,7 @@ import org.captionary.app.WholeNumberKey;
 import org.captionary.app.body.NativeRowMemory;
 import org.captionary.app.jobs.NodeName;
 import org.captionary.app.jobs.StopSignal;
-import org.captionary.domain.photo.FeatureExtractor;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.CaptionScoring;
@@ -132,8 +132,8 @@ class ServicesWiring {
 
   @Produces
   @Singleton
-  FeaturesOnDemand featuresOnDemand(PhotoDecoder decoder, FeatureExtractor extractor) {
-    return new FeaturesOnDemand(decoder, extractor);
+  FeaturesOnDemand featuresOnDemand(PhotoDecoder decoder, Extractors extractors) {
+    return new FeaturesOnDemand(decoder, extractors);
   }
 
   /**

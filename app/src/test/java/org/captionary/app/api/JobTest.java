@@ -124,6 +124,7 @@ class JobTest {
         bad("startEnd", "yes", "true", "false", "two words such as [\"start\", \"end\"]"),
         bad("resize", "area", "nearest", "bilinear", "bicubic", "lanczos", "box", "hamming"),
         bad("exifOrientation", "yes", "true", "false"),
+        bad("extractor", "inception", "vgg16", "vgg19", "resnet50"),
         bad("precision", "float16", "float32", "bfloat16"),
         bad("stored", "half", "float32", "float16"),
         bad("features", "fc3", "none", "a list of layers", "block5_pool", "avg", "fc1", "fc2"));
@@ -142,7 +143,7 @@ class JobTest {
   }
 
   static Stream<String> unknownFields() {
-    return Stream.of("extractor", "threads", "x");
+    return Stream.of("network", "threads", "x");
   }
 
   @ParameterizedTest
@@ -163,6 +164,7 @@ class JobTest {
             "minCount",
             "startEnd",
             "outOfVocabulary",
+            "extractor",
             "features",
             "resize",
             "exifOrientation",

@@ -15,6 +15,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.captionary.app.database.EmbeddedDatabaseResource;
 import org.captionary.app.encoding.NpyArray;
@@ -60,6 +61,44 @@ class PhotoFeaturesTest {
     }
   }
 
+  /** Of which {@code avg} is longer than VGG's. */
+  @Test
+  void areThoseOfThePreparationsNetwork() throws Exception {
+    PreparedSample.get();
+    String id = Api.prepare(PreparedSample.NAME, Map.of("extractor", "resnet50"));
+    asTrainer()
+        .get(PREPARATIONS + id)
+        .then()
+        .body("recipe.extractor", equalTo("resnet50"))
+        .body("features", hasSize(1))
+        .body("features[0].layer", equalTo("avg"))
+        .body("features[0].shape", equalTo(List.of(2048)))
+        .body("features[0].extractor", equalTo("resnet50"))
+        .body("features[0].weights", equalTo("untrained"));
+    Response sent =
+        asTrainer()
+            .accept(NPZ)
+            .contentType("image/jpeg")
+            .body(photo(0))
+            .post(ADDRESS + "?preparation=" + id);
+    assertThat(sent.header("Extractor")).startsWith("resnet50; weights=\"untrained\"; sha256=");
+    NpyArray avg = NpzFile.read(sent.asByteArray()).get("avg");
+    assertThat(avg.shape()).containsExactly(2048);
+    byte[] all = asTrainer().get(PREPARATIONS + id + "/features.npz?layer=avg").asByteArray();
+    String photo = DirtySample.id(PreparedSample.get().sample().names().get(0));
+    assertThat(avg.data()).isEqualTo(NpzFile.read(all).get(photo).data());
+    Response batch = asTrainer().accept(NPZ).get(PREPARATIONS + id + "/batches/0?layer=avg");
+    assertThat(NpzFile.read(batch.asByteArray()).get("photos").shape().get(1)).isEqualTo(2048);
+    post(photo(0), "?preparation=" + id + "&extractor=resnet50")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("extractor"));
+    post(photo(0), "?extractor=resnet50&layers=conv5_block3_out")
+        .then()
+        .statusCode(200)
+        .body("conv5_block3_out[0][0]", hasSize(2048));
+  }
+
   @Test
   void areGivenForLayersByName() throws Exception {
     Response answer = post(photo(0), "?layers=block5_pool,avg&resize=bicubic&exifOrientation=true");
@@ -74,6 +113,9 @@ class PhotoFeaturesTest {
   @ParameterizedTest
   @CsvSource({
     "layers=fc3, layers, fc3",
+    "extractor=vgg, extractor, vgg",
+    "extractor=resnet50&layers=fc1, layers, fc1",
+    "layers=conv5_block3_out, layers, conv5_block3_out",
     "'layers=avg,', layers, 'avg,'",
     "resize=cubic, resize, cubic",
     "exifOrientation=maybe, exifOrientation, maybe",

@@ -151,11 +151,11 @@ class RegistrationTest {
   @Test
   void unknownKey() {
     Map<String, Object> body = files.body(NAME);
-    body.put("annotations", Map.of());
-    JsonPath problem = refused(post(DATASETS, body), 400, "annotations", null);
+    body.put("annotation", Map.of());
+    JsonPath problem = refused(post(DATASETS, body), 400, "annotation", null);
     assertThat(problem.getString("type")).isEqualTo("urn:captionary:problem:unknown-field");
     assertThat(problem.getList("allowed"))
-        .containsExactly("captions", "format", "name", "photos", "splits");
+        .containsExactly("annotations", "captions", "format", "name", "photos", "splits");
   }
 
   @ParameterizedTest

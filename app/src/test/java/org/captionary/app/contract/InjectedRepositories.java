@@ -2,6 +2,7 @@ package org.captionary.app.contract;
 
 import jakarta.inject.Singleton;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
@@ -44,6 +45,11 @@ public class InjectedRepositories implements Repositories {
   @Override
   public CaptionRepository captions() {
     return ports.captions();
+  }
+
+  @Override
+  public JudgementRepository judgements() {
+    return ports.judgements();
   }
 
   @Override

@@ -39,8 +39,10 @@ import org.captionary.domain.memory.FakeJobQueue;
 import org.captionary.domain.memory.InMemoryRepositories;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
@@ -158,7 +160,7 @@ class JobFaultsTest {
             .unit()
             .call(
                 () -> {
-                  Job added = addByHand(ports.extractor().identity());
+                  Job added = addByHand(vgg16(ports).identity());
                   ports.chunks().take(new ChunkId(added.id(), Phase.LOOK, 0), "dead");
                   ports.queue().enqueue(added, ports.chunks().open(added.id(), Phase.LOOK));
                   execute(
@@ -225,13 +227,13 @@ class JobFaultsTest {
   /** This node's weights are others; so it does what needs none, and leaves the features. */
   @Test
   void featuresWaitForANodeThatHasTheWeights() throws Exception {
-    Ports other = with(new Renamed(ports.extractor()));
+    Ports other = with(new Renamed(vgg16(ports)));
     Job job =
         ports
             .unit()
             .call(
                 () -> {
-                  Job added = addByHand(other.extractor().identity());
+                  Job added = addByHand(vgg16(other).identity());
                   ports.queue().enqueue(added, ports.chunks().open(added.id(), Phase.LOOK));
                   return added;
                 });
@@ -264,6 +266,11 @@ class JobFaultsTest {
     }
 
     @Override
+    public Set<FeatureLayer> layers() {
+      return extractor.layers();
+    }
+
+    @Override
     public List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers) {
       return extractor.extract(photos, layers);
     }
@@ -275,20 +282,25 @@ class JobFaultsTest {
     private static final long serialVersionUID = 1L;
   }
 
+  private static FeatureExtractor vgg16(Ports ports) {
+    return ports.extractors().find(Network.VGG16).orElseThrow();
+  }
+
   private Ports with(PhotoDecoder decoder) {
-    return with(byHand, decoder, ports.extractor());
+    return with(byHand, decoder, ports.extractors());
   }
 
   private Ports with(FeatureExtractor extractor) {
-    return with(ports.queue(), ports.decoder(), extractor);
+    return with(ports.queue(), ports.decoder(), Extractors.of(Network.VGG16, extractor));
   }
 
-  private Ports with(JobQueue queue, PhotoDecoder decoder, FeatureExtractor extractor) {
+  private Ports with(JobQueue queue, PhotoDecoder decoder, Extractors extractors) {
     return new Ports(
         ports.formats(),
         ports.datasets(),
         ports.snapshots(),
         ports.captions(),
+        ports.judgements(),
         ports.photos(),
         ports.vocabularies(),
         ports.examples(),
@@ -301,7 +313,7 @@ class JobFaultsTest {
         ports.observer(),
         ports.unit(),
         decoder,
-        extractor);
+        extractors);
   }
 
   private static Job submitByHand(Ports ports) {

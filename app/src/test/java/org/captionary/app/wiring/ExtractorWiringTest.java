@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,21 @@ import java.util.Set;
 import org.captionary.app.jobs.NodeRole;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FeatureExtractor;
-import org.captionary.inference.vgg16.EngineChoice;
-import org.captionary.inference.vgg16.EngineSettings;
+import org.captionary.domain.photo.Network;
+import org.captionary.inference.network.EngineChoice;
+import org.captionary.inference.network.EngineSettings;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the keys {@code captionary.vgg16} and {@code captionary.inference} bring about. */
+/**
+ * What the keys {@code captionary.<network>.weights} and {@code captionary.inference} bring about.
+ */
 class ExtractorWiringTest {
 
   private static final String NOTOP = "/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5";
@@ -38,38 +44,73 @@ class ExtractorWiringTest {
 
   private final ExtractorWiring wiring = new ExtractorWiring();
 
-  private Config config() {
-    Map<String, String> values = Map.of("captionary.data-dir", folder.toString());
+  /** All networks untrained but one. */
+  private Config config(Network network, String weights) {
+    Map<String, String> values = new HashMap<>();
+    values.put("captionary.data-dir", folder.toString());
+    Network.ids().forEach(id -> values.put("captionary." + id + ".weights", "untrained"));
+    values.put("captionary." + network.id() + ".weights", weights);
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(values, "test", 0))
         .build();
   }
 
-  private FeatureExtractor extractor(String weights, List<String> addresses) {
-    return wiring.extractor(config(), ALL, weights, addresses, "auto", Optional.empty());
+  private Extractors extractors(Network network, String weights, List<String> addresses) {
+    return wiring.extractors(config(network, weights), ALL, addresses, "auto", Optional.empty());
   }
 
   private void refused(String weights, List<String> addresses, String... words) {
-    assertThatThrownBy(() -> extractor(weights, addresses))
+    refused(Network.VGG16, weights, addresses, words);
+  }
+
+  private void refused(Network network, String weights, List<String> addresses, String... words) {
+    assertThatThrownBy(() -> extractors(network, weights, addresses))
         .isInstanceOfAny(IllegalArgumentException.class, InvalidInputException.class)
         .hasMessageContainingAll(words)
         .message()
         .doesNotContain("\n");
   }
 
-  @Test
-  void untrainedWeightsNeedNothing() throws Exception {
-    var extractor = extractor(" untrained ", List.of("no address"));
+  @ParameterizedTest
+  @EnumSource
+  void untrainedWeightsNeedNothing(Network network) throws Exception {
+    var extractors = extractors(network, " untrained ", List.of("no address"));
+    FeatureExtractor extractor = extractors.find(network).orElseThrow();
+    assertThat(extractor.identity().extractor()).isEqualTo(network.id());
     assertThat(extractor.identity().weights()).isEqualTo("untrained");
+    assertThat(extractor.layers()).isEqualTo(network.layers());
     assertThat(folder).isEmptyDirectory();
-    wiring.close(extractor);
+    wiring.close(extractors);
+  }
+
+  @Test
+  void imagenetIsKnownOfVgg16Alone() {
+    refused(
+        Network.VGG19,
+        "imagenet",
+        List.of(),
+        "captionary.vgg19.weights: imagenet cannot be used: there is no file",
+        "; allowed: untrained, or the path of a file (.h5 of Keras, .zip of DL4J)");
+    refused(
+        Network.RESNET50,
+        "imagenet",
+        List.of(),
+        "captionary.resnet50.weights: imagenet cannot be used: ",
+        "; allowed: untrained, or the path of a file (.h5 of Keras)");
   }
 
   @Test
   void aNodeThatOnlyServesNeedsNoWeights() {
-    var extractor =
-        wiring.extractor(
-            config(), new NodeRole("serve"), "/nosuch", List.of(), "auto", Optional.empty());
+    FeatureExtractor extractor =
+        wiring
+            .extractors(
+                config(Network.VGG16, "/nosuch"),
+                new NodeRole("serve"),
+                List.of(),
+                "auto",
+                Optional.empty())
+            .find(Network.VGG16)
+            .orElseThrow();
     assertThatThrownBy(extractor::identity)
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
@@ -139,7 +180,9 @@ class ExtractorWiringTest {
   @CsvSource({"ONEDNN", "tensorflow", "''"})
   void unknownEnginesAreRefused(String engine) {
     assertThatThrownBy(
-            () -> wiring.extractor(config(), ALL, "untrained", List.of(), engine, Optional.empty()))
+            () ->
+                wiring.extractors(
+                    config(Network.VGG16, "untrained"), ALL, List.of(), engine, Optional.empty()))
         .hasMessage(
             "captionary.inference.engine: %s is not allowed; allowed: auto, dl4j, onednn"
                 .formatted(engine));
@@ -150,8 +193,12 @@ class ExtractorWiringTest {
   void countsOfThreadsThatCannotBeAreRefused(String threads) {
     assertThatThrownBy(
             () ->
-                wiring.extractor(
-                    config(), ALL, "untrained", List.of(), "auto", Optional.of(threads)))
+                wiring.extractors(
+                    config(Network.VGG16, "untrained"),
+                    ALL,
+                    List.of(),
+                    "auto",
+                    Optional.of(threads)))
         .hasMessage(
             "captionary.inference.threads: %s is not allowed; allowed: a whole number from 1 to 1024"
                 .formatted(threads));

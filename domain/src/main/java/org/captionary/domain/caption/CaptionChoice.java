@@ -1,6 +1,7 @@
 package org.captionary.domain.caption;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,18 @@ public enum CaptionChoice {
   /** Every one. */
   ALL,
   /** The one with most tokens after cleaning; of equals the first. */
-  LONGEST;
+  LONGEST,
+  /**
+   * The best judged: by the mean of the experts' scores, then by the crowd's fraction of yes, those
+   * without either behind those with it; of equals the first.
+   */
+  BEST;
+
+  private static final double UNJUDGED = -1;
+
+  private static final Comparator<Caption> WORST_FIRST =
+      Comparator.<Caption>comparingDouble(c -> c.judgement().expertMean().orElse(UNJUDGED))
+          .thenComparingDouble(c -> c.judgement().crowdFraction().orElse(UNJUDGED));
 
   /** The name in a recipe. */
   public String id() {
@@ -24,14 +36,29 @@ public enum CaptionChoice {
   }
 
   /**
-   * @param captions of one photo in dataset order, not empty
+   * What of a photo's captions has to be cleaned before it can choose with {@link #of}.
+   *
+   * @param captions in dataset order, not empty
+   */
+  public List<Caption> among(List<Caption> captions) {
+    return this == BEST
+        ? List.of(captions.stream().reduce(CaptionChoice::better).orElseThrow())
+        : captions;
+  }
+
+  /**
+   * @param captions clean, of what {@link #among} left of one photo, in dataset order, not empty
    */
   public List<CleanCaption> of(List<CleanCaption> captions) {
     return switch (this) {
-      case FIRST -> captions.subList(0, 1);
+      case FIRST, BEST -> captions.subList(0, 1);
       case ALL -> captions;
       case LONGEST -> List.of(captions.stream().reduce(CaptionChoice::longer).orElseThrow());
     };
+  }
+
+  private static Caption better(Caption earlier, Caption later) {
+    return WORST_FIRST.compare(later, earlier) > 0 ? later : earlier;
   }
 
   private static CleanCaption longer(CleanCaption earlier, CleanCaption later) {

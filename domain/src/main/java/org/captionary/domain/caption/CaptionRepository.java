@@ -1,5 +1,6 @@
 package org.captionary.domain.caption;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,36 +12,68 @@ import org.captionary.domain.photo.Split;
 /** Port: the captions of a snapshot, raw, and those of a preparation, clean. */
 public interface CaptionRepository {
 
-  /** Adds raw captions; an ordinal is added once. */
+  /** Adds raw captions, without their judgements; an ordinal is added once. */
   void add(SnapshotId snapshot, List<Caption> captions);
 
   /** Takes away every raw caption of a snapshot, so that its file can be read anew. */
   void clear(SnapshotId snapshot);
 
+  /** The raw captions that were written for the photos, in dataset order. */
+  List<Caption> of(SnapshotId snapshot, Collection<PhotoId> photos);
+
   /**
    * The next described photos, in the order of their ids, with all their captions.
    *
+   * @param filter only with the captions that it takes; a photo without one is not described
    * @param after the last photo already seen; empty: from the first
    * @param photos at most so many, 1 or more
    */
-  List<Described<Caption>> describedAfter(SnapshotId snapshot, Optional<PhotoId> after, int photos);
+  List<Described<Caption>> describedAfter(
+      SnapshotId snapshot, JudgementFilter filter, Optional<PhotoId> after, int photos);
+
+  /** The same with each photo's own captions. */
+  default List<Described<Caption>> describedAfter(
+      SnapshotId snapshot, Optional<PhotoId> after, int photos) {
+    return describedAfter(snapshot, JudgementFilter.NONE, after, photos);
+  }
 
   /**
    * Every so many-th described photo in the order of ids: where runs of so many photos end.
    *
+   * @param filter as in {@link #describedAfter}
    * @param every 1 or more
    */
-  List<PhotoId> everyDescribed(SnapshotId snapshot, int every);
+  List<PhotoId> everyDescribed(SnapshotId snapshot, JudgementFilter filter, int every);
 
-  /** How many photos have captions. */
-  long describedPhotos(SnapshotId snapshot);
+  /** The same with each photo's own captions. */
+  default List<PhotoId> everyDescribed(SnapshotId snapshot, int every) {
+    return everyDescribed(snapshot, JudgementFilter.NONE, every);
+  }
+
+  /**
+   * How many photos have captions.
+   *
+   * @param filter as in {@link #describedAfter}
+   */
+  long describedPhotos(SnapshotId snapshot, JudgementFilter filter);
+
+  /** The same with each photo's own captions. */
+  default long describedPhotos(SnapshotId snapshot) {
+    return describedPhotos(snapshot, JudgementFilter.NONE);
+  }
 
   /**
    * How many captions the described photos have.
    *
+   * @param filter as in {@link #describedAfter}
    * @param limit only the first so many photos by id; empty: all
    */
-  long count(SnapshotId snapshot, OptionalInt limit);
+  long count(SnapshotId snapshot, JudgementFilter filter, OptionalInt limit);
+
+  /** The same with each photo's own captions. */
+  default long count(SnapshotId snapshot, OptionalInt limit) {
+    return count(snapshot, JudgementFilter.NONE, limit);
+  }
 
   /** Adds clean captions; a photo is added once, with all its chosen captions. */
   void addClean(PreparationKey preparation, List<Described<CleanCaption>> photos);

@@ -1,6 +1,5 @@
 package org.captionary.domain.photo;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +10,11 @@ public interface FeatureExtractor {
   /** Cheap, and the same for the life of the process: loads no native code and no weights. */
   ExtractorIdentity identity();
 
-  /** The layers that it can give; weights may have been saved without the last ones. */
-  default Set<FeatureLayer> layers() {
-    return EnumSet.allOf(FeatureLayer.class);
-  }
+  /**
+   * Those of its {@link Network} that it can give; weights may have been saved without the last
+   * ones.
+   */
+  Set<FeatureLayer> layers();
 
   /**
    * The same network with the same weights at another precision; an extractor of its own, which

@@ -1,5 +1,7 @@
 package org.captionary.domain.preparation;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.stream.Collectors;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionCleaner;
-import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.PythonText;
 import org.captionary.domain.evaluation.Comparison;
 import org.captionary.domain.evaluation.Evaluation;
@@ -27,6 +28,7 @@ import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.ScoreRequest.References;
 import org.captionary.domain.preparation.ScoreRequest.Words;
+import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.IncompletePreparationException;
 
 /**
@@ -45,6 +47,9 @@ public final class CaptionScoring {
   /** Ids that a complaint names. */
   static final int NAMED = 10;
 
+  /** Photos whose captions are looked up at once. */
+  private static final int RUN = 1_000;
+
   private final Ports ports;
 
   public CaptionScoring(Ports ports) {
@@ -62,16 +67,16 @@ public final class CaptionScoring {
    */
   public Evaluation score(
       Preparation preparation, ScoreRequest request, Map<String, String> candidates) {
-    List<Described<Caption>> photos = photos(preparation, request.split());
+    List<Photo> photos = photos(preparation, request.split());
     checkIds(request.split(), photos, candidates.keySet());
     candidates.forEach(CaptionScoring::checkLength);
     Texts texts = new Texts(preparation, request);
     List<Comparison> comparisons = new ArrayList<>();
-    for (Described<Caption> photo : photos) {
-      String candidate = candidates.get(photo.photo().value());
+    for (Photo photo : photos) {
+      String candidate = candidates.get(photo.id().value());
       if (candidate != null) {
         comparisons.add(
-            new Comparison(photo.photo(), texts.sentence(candidate), texts.references(photo)));
+            new Comparison(photo.id(), texts.sentence(candidate), texts.references(photo)));
       }
     }
     return evaluation(texts, comparisons);
@@ -87,9 +92,9 @@ public final class CaptionScoring {
   public HumanLine people(Preparation preparation, ScoreRequest request) {
     Texts texts = new Texts(preparation, request);
     SortedMap<PhotoId, List<Sentence>> captions = new TreeMap<>();
-    for (Described<Caption> photo : photos(preparation, request.split())) {
+    for (Photo photo : photos(preparation, request.split())) {
       if (photo.captions().size() > 1) {
-        captions.put(photo.photo(), texts.references(photo));
+        captions.put(photo.id(), texts.references(photo));
       }
     }
     if (captions.isEmpty()) {
@@ -115,18 +120,17 @@ public final class CaptionScoring {
     }
   }
 
-  private static void checkIds(
-      Split split, List<Described<Caption>> photos, Set<String> candidates) {
+  private static void checkIds(Split split, List<Photo> photos, Set<String> candidates) {
     Set<String> strangers = new TreeSet<>(candidates);
-    photos.forEach(photo -> strangers.remove(photo.photo().value()));
+    photos.forEach(photo -> strangers.remove(photo.id().value()));
     if (!strangers.isEmpty()) {
       throw new InvalidInputException(
           "candidates", named(strangers), "photos of the split " + split + " alone");
     }
     List<String> missing =
         photos.stream()
-            .filter(photo -> photo.content().isPresent())
-            .map(photo -> photo.photo().value())
+            .filter(Photo::usable)
+            .map(photo -> photo.id().value())
             .filter(photo -> !candidates.contains(photo))
             .toList();
     if (!missing.isEmpty()) {
@@ -143,34 +147,53 @@ public final class CaptionScoring {
     return ids.size() <= NAMED ? first : first + " and " + (ids.size() - NAMED) + " more";
   }
 
-  /** The described photos of a split, in the order of ids, with all captions of the data set. */
-  private List<Described<Caption>> photos(Preparation preparation, Split split) {
-    long expected = expected(preparation, split);
+  /**
+   * The described photos of a split, in the order of ids, with all captions that the data set has
+   * of them, be they other ones than the recipe takes; without any, a photo is left out.
+   */
+  private List<Photo> photos(Preparation preparation, Split split) {
+    checkSplit(preparation, split);
     SnapshotId snapshot = snapshot(preparation);
-    List<Described<Caption>> photos = new ArrayList<>((int) expected);
+    List<Photo> photos = new ArrayList<>();
     long left = preparation.all().describedPhotos();
     Optional<PhotoId> after = Optional.empty();
     while (left > 0) {
-      int wanted = (int) Math.min(left, PhotoRun.LENGTH);
-      List<Described<Caption>> run = ports.captions().describedAfter(snapshot, after, wanted);
+      List<EncodedPhoto> run = ports.examples().photosAfter(preparation.key(), after, RUN);
       if (run.isEmpty()) {
         throw new IncompletePreparationException(left + " of its photos are missing");
       }
-      run.stream().filter(photo -> isIn(split, photo)).forEach(photos::add);
+      photos.addAll(withCaptions(snapshot, run.stream().filter(p -> isIn(split, p)).toList()));
       left -= run.size();
       after = Optional.of(run.get(run.size() - 1).photo());
-    }
-    if (photos.size() != expected) {
-      throw new IncompletePreparationException("photos of the split are missing");
     }
     return photos;
   }
 
-  private static boolean isIn(Split split, Described<Caption> photo) {
+  private List<Photo> withCaptions(SnapshotId snapshot, List<EncodedPhoto> photos) {
+    List<PhotoId> ids = photos.stream().map(EncodedPhoto::photo).toList();
+    Map<PhotoId, List<Caption>> captions =
+        ports.captions().of(snapshot, ids).stream().collect(groupingBy(Caption::photo));
+    return photos.stream()
+        .filter(photo -> captions.containsKey(photo.photo()))
+        .map(
+            photo ->
+                new Photo(photo.photo(), photo.content().isPresent(), captions.get(photo.photo())))
+        .toList();
+  }
+
+  /**
+   * A photo that can be scored.
+   *
+   * @param usable whether it has a file
+   * @param captions one or more, in dataset order
+   */
+  private record Photo(PhotoId id, boolean usable, List<Caption> captions) {}
+
+  private static boolean isIn(Split split, EncodedPhoto photo) {
     return split.isAll() || photo.split().equals(Optional.of(split));
   }
 
-  private static long expected(Preparation preparation, Split split) {
+  private static void checkSplit(Preparation preparation, Split split) {
     long photos =
         Optional.ofNullable(preparation.figures().get(split))
             .orElseThrow(() -> unknown(preparation, split))
@@ -179,7 +202,6 @@ public final class CaptionScoring {
       throw new InvalidInputException(
           "split", split + ", which has " + photos + " photos", "a split of 1 to " + MAX_PHOTOS);
     }
-    return photos;
   }
 
   private static InvalidInputException unknown(Preparation preparation, Split split) {
@@ -214,7 +236,7 @@ public final class CaptionScoring {
       return reader.read(cut.apply(text));
     }
 
-    List<Sentence> references(Described<Caption> photo) {
+    List<Sentence> references(Photo photo) {
       return photo.captions().stream().map(caption -> sentence(caption.text())).toList();
     }
   }

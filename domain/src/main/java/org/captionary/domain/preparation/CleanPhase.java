@@ -5,6 +5,7 @@ import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.SnapshotId;
 
@@ -22,12 +23,14 @@ final class CleanPhase implements PhaseWork {
   @Override
   public Plan plan(Job job) {
     SnapshotId snapshot = job.snapshot().orElseThrow();
-    long photos = PhotoRun.photos(captions.describedPhotos(snapshot), job.recipe());
+    JudgementFilter filter = job.recipe().filter();
+    long photos = PhotoRun.photos(captions.describedPhotos(snapshot, filter), job.recipe());
     long total =
         job.recipe().captions() == CaptionChoice.ALL
-            ? captions.count(snapshot, job.recipe().limit())
+            ? captions.count(snapshot, filter, job.recipe().limit())
             : photos;
-    List<PhotoRun> runs = PhotoRun.cut(captions.everyDescribed(snapshot, PhotoRun.LENGTH), photos);
+    List<PhotoRun> runs =
+        PhotoRun.cut(captions.everyDescribed(snapshot, filter, PhotoRun.LENGTH), photos);
     return Plan.of(total, runs.stream().map(PhotoRun::write).toList());
   }
 
@@ -36,7 +39,10 @@ final class CleanPhase implements PhaseWork {
     PhotoRun run = PhotoRun.read(chunk);
     PhotoCleaner cleaner = new PhotoCleaner(job.recipe());
     List<Described<CleanCaption>> photos =
-        captions.describedAfter(job.snapshot().orElseThrow(), run.after(), run.photos()).stream()
+        captions
+            .describedAfter(
+                job.snapshot().orElseThrow(), job.recipe().filter(), run.after(), run.photos())
+            .stream()
             .map(cleaner::clean)
             .toList();
     PreparationKey key = ports.preparation(job);

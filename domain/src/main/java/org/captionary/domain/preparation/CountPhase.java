@@ -27,7 +27,7 @@ final class CountPhase implements PhaseWork {
 
   /**
    * @throws InvalidInputException on field {@code recipe.fitOn} or {@code captions} if there is no
-   *     caption to fit on
+   *     caption to fit on, or on that of a filter that none passes
    */
   @Override
   public Plan plan(Job job) {
@@ -46,6 +46,9 @@ final class CountPhase implements PhaseWork {
   }
 
   private static InvalidInputException nothingToFitOn(Recipe recipe) {
+    if (recipe.filter().isSet() && recipe.fitOn().isAll()) {
+      return JudgementUse.nothingPasses(recipe);
+    }
     return recipe.fitOn().isAll()
         ? new InvalidInputException("captions", "no usable row", "a file with captions")
         : new InvalidInputException(

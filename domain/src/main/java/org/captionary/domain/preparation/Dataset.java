@@ -17,13 +17,15 @@ import org.captionary.domain.photo.Split;
  * @param photos absolute path of the photos' folder or archive
  * @param captions absolute path of the caption file; empty where captions lie beside the photos
  * @param splits absolute path of each split's list; may be empty
+ * @param annotations absolute path of each file of human judgements; may be empty
  */
 public record Dataset(
     String name,
     String format,
     Path photos,
     Optional<Path> captions,
-    SortedMap<String, Path> splits) {
+    SortedMap<String, Path> splits,
+    SortedMap<Annotators, Path> annotations) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -37,6 +39,17 @@ public record Dataset(
     }
     splits.forEach((split, file) -> checkSplit(split, file));
     splits = new TreeMap<>(splits);
+    annotations = new TreeMap<>(annotations);
+  }
+
+  /** One without annotations. */
+  public Dataset(
+      String name,
+      String format,
+      Path photos,
+      Optional<Path> captions,
+      SortedMap<String, Path> splits) {
+    this(name, format, photos, captions, splits, new TreeMap<>());
   }
 
   public Dataset(String name, String format, Path photos, Path captions, Map<String, Path> splits) {
@@ -44,7 +57,7 @@ public record Dataset(
   }
 
   public Dataset withFormat(String newFormat) {
-    return new Dataset(name, newFormat, photos, captions, splits);
+    return new Dataset(name, newFormat, photos, captions, splits, annotations);
   }
 
   /** Whether a data set can be called so. */

@@ -2,7 +2,9 @@ package org.captionary.domain.preparation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
@@ -27,8 +29,9 @@ public interface DatasetFiles {
   /**
    * Looks whether a data set can be read at all.
    *
-   * @throws InvalidInputException on field {@code photos}, {@code captions} or {@code
-   *     splits.<name>}: not absolute, not below an allowed folder, absent, or not readable
+   * @throws InvalidInputException on field {@code photos}, {@code captions}, {@code splits.<name>}
+   *     or {@code annotations.<annotators>}: not absolute, not below an allowed folder, absent, or
+   *     not readable
    */
   void check(Dataset dataset);
 
@@ -54,6 +57,15 @@ public interface DatasetFiles {
    * @throws InvalidInputException as {@link #check}
    */
   ContentHash readSplit(Dataset dataset, Split split, SplitSink sink);
+
+  /**
+   * Reads a file of human judgements row by row.
+   *
+   * @param annotators one of those that the data set has a file of
+   * @return of the file's bytes
+   * @throws InvalidInputException as {@link #check}
+   */
+  ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink);
 
   /**
    * What lies in the photos' folder, in the order of code points of the names. Held in memory:
@@ -93,7 +105,17 @@ public interface DatasetFiles {
 
   /** Takes the rows of a caption file, in dataset order. */
   interface CaptionSink extends TextSink {
-    void caption(PhotoId photo, String text);
+    /**
+     * Takes a caption.
+     *
+     * @param number by which the file tells a photo's captions apart, if it does
+     */
+    void caption(PhotoId photo, OptionalInt number, String text);
+
+    /** Takes a caption of a file that does not number them. */
+    default void caption(PhotoId photo, String text) {
+      caption(photo, OptionalInt.empty(), text);
+    }
 
     /**
      * Puts a photo into a split, in formats whose captions tell of it; again as often as it likes.
@@ -108,6 +130,22 @@ public interface DatasetFiles {
   /** Takes the rows of a split list. */
   interface SplitSink extends TextSink {
     void photo(PhotoId photo, long line, String text);
+  }
+
+  /** Takes the rows of a file of human judgements. */
+  interface JudgementSink extends TextSink {
+
+    /**
+     * Takes what was said of one pair.
+     *
+     * @param photo that was judged
+     * @param described the photo that the caption was written for
+     * @param number of the caption among those of its photo
+     * @param line of the file, from 1
+     * @param text the row
+     */
+    void judgement(
+        PhotoId photo, PhotoId described, int number, Judgement judgement, long line, String text);
   }
 
   /**

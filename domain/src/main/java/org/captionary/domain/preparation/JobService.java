@@ -56,7 +56,8 @@ public final class JobService {
    *
    * @param force a new job in any case
    * @throws InvalidInputException on field {@code dataset}, {@code recipe.fitOn}, {@code
-   *     recipe.features} if the weights lack a layer, or as {@link DatasetFiles#check}
+   *     recipe.features} if the weights lack a layer, as {@link JudgementUse#check}, or as {@link
+   *     DatasetFiles#check}
    */
   public Job submit(String datasetName, Recipe recipe, boolean force) {
     Dataset dataset =
@@ -67,6 +68,7 @@ public final class JobService {
   private Submission submission(
       Dataset dataset, Recipe recipe, boolean force, ContentHash fingerprint) {
     FitOn.check(ports.formats(), dataset, recipe);
+    JudgementUse.check(dataset, recipe);
     return new Submission(dataset.name(), recipe, force, fingerprint, ports.extractorFor(recipe));
   }
 

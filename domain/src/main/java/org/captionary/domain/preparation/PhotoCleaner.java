@@ -23,6 +23,6 @@ final class PhotoCleaner {
   }
 
   private List<CleanCaption> chosen(List<Caption> raw) {
-    return choice.of(raw.stream().map(cleaner::clean).toList());
+    return choice.of(choice.among(raw).stream().map(cleaner::clean).toList());
   }
 }

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
@@ -24,6 +26,7 @@ public record Ports(
     DatasetRepository datasets,
     SnapshotRepository snapshots,
     CaptionRepository captions,
+    JudgementRepository judgements,
     PhotoRepository photos,
     VocabularyRepository vocabularies,
     ExampleRepository examples,
@@ -36,7 +39,7 @@ public record Ports(
     JobObserver observer,
     UnitOfWork unit,
     PhotoDecoder decoder,
-    FeatureExtractor extractor) {
+    Extractors extractors) {
 
   public Ports {
     formats = List.copyOf(formats);
@@ -76,10 +79,18 @@ public record Ports(
   /**
    * The extractor that a recipe's features come from; empty if it asks for none.
    *
-   * @throws InvalidInputException on {@code recipe.features} if its weights lack a layer, on {@code
-   *     recipe.precision} if this machine cannot compute it
+   * @throws InvalidInputException on {@code recipe.extractor} if this node has it not, on {@code
+   *     recipe.features} if its weights lack a layer, on {@code recipe.precision} if this machine
+   *     cannot compute it
    */
   Optional<ExtractorIdentity> extractorFor(Recipe recipe) {
+    FeatureExtractor extractor =
+        extractors
+            .find(recipe.extractor())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "recipe.extractor", recipe.extractor().id(), extractors.networks()));
     if (!extractor.layers().containsAll(recipe.features())) {
       throw new InvalidInputException(
           "recipe.features",
@@ -92,7 +103,7 @@ public record Ports(
 
   /** What extracts a recipe's features on this node, if it can. */
   Optional<FeatureExtractor> extractorNow(Recipe recipe) {
-    return extractor.at(recipe.precision());
+    return extractors.find(recipe.extractor(), recipe.precision());
   }
 
   private FeatureExtractor extractorAt(Recipe recipe) {

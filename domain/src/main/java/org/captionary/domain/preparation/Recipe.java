@@ -11,7 +11,9 @@ import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.CleaningRules;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Split;
@@ -25,7 +27,9 @@ import org.captionary.domain.vocabulary.StartEnd;
  * @param limit only the first so many described photos by id; empty: all
  * @param minCount words rarer than this are left out of the vocabulary, 1 or more
  * @param outOfVocabulary whether unknown words become index 1 instead of being dropped
- * @param features layers to extract, in no order; may be empty
+ * @param filter which pairs of photo and caption are taken at all
+ * @param extractor the network that features come from
+ * @param features layers of it to extract, in no order; may be empty
  * @param rendering how pixels, and with them features, are made from the photos' files
  * @param precision of the network that extracts features
  * @param stored the type that features are kept in
@@ -38,6 +42,8 @@ public record Recipe(
     int minCount,
     Optional<StartEnd> startEnd,
     boolean outOfVocabulary,
+    JudgementFilter filter,
+    Network extractor,
     Set<FeatureLayer> features,
     Rendering rendering,
     Precision precision,
@@ -53,12 +59,17 @@ public record Recipe(
           1,
           Optional.empty(),
           false,
+          JudgementFilter.NONE,
+          Network.VGG16,
           Set.of(FeatureLayer.AVG),
           Rendering.KERAS,
           Precision.FLOAT32,
           StoredType.FLOAT32);
 
   public Recipe {
+    if (!extractor.layers().containsAll(features)) {
+      throw new IllegalArgumentException(extractor.id() + " has not all of " + features);
+    }
     features =
         features.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(features));
   }

@@ -7,6 +7,7 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.SnapshotId;
 
@@ -36,24 +37,25 @@ public final class RecipePreviews {
    *
    * @return empty if no import of the data set is complete, or if the data set went meanwhile
    * @throws InvalidInputException on field {@code recipe.fitOn}, {@code recipe.startEnd} or {@code
-   *     captions}, as a job would fail
+   *     captions}, as a job would fail, or as {@link JudgementUse#check}
    */
   public Optional<RecipePreview> preview(Dataset dataset, Recipe recipe) {
     FitOn.check(formats, dataset, recipe);
+    JudgementUse.check(dataset, recipe);
     return snapshots
         .latestComplete(dataset.name())
         .flatMap(snapshot -> preview(dataset, snapshot, recipe));
   }
 
   private Optional<RecipePreview> preview(Dataset dataset, Snapshot snapshot, Recipe recipe) {
-    long photos = PhotoRun.photos(captions.describedPhotos(snapshot.id()), recipe);
+    long photos = PhotoRun.photos(captions.describedPhotos(snapshot.id(), recipe.filter()), recipe);
     TextCount counted = new TextCount(recipe);
-    long read = forEachPhoto(snapshot.id(), photos, counted::add);
+    long read = forEachPhoto(snapshot.id(), recipe.filter(), photos, counted::add);
     if (read < photos) {
       return Optional.empty();
     }
     TextTrial trial = counted.fit(photos);
-    read = forEachPhoto(snapshot.id(), photos, trial::add);
+    read = forEachPhoto(snapshot.id(), recipe.filter(), photos, trial::add);
     return read < photos ? Optional.empty() : Optional.of(trial.preview(dataset, snapshot));
   }
 
@@ -61,12 +63,15 @@ public final class RecipePreviews {
    * @return how many photos there were
    */
   private long forEachPhoto(
-      SnapshotId snapshot, long photos, Consumer<Described<Caption>> consumer) {
+      SnapshotId snapshot,
+      JudgementFilter filter,
+      long photos,
+      Consumer<Described<Caption>> consumer) {
     long left = photos;
     Optional<PhotoId> after = Optional.empty();
     while (left > 0) {
       int wanted = (int) Math.min(left, PhotoRun.LENGTH);
-      List<Described<Caption>> run = captions.describedAfter(snapshot, after, wanted);
+      List<Described<Caption>> run = captions.describedAfter(snapshot, filter, after, wanted);
       if (run.isEmpty()) {
         break;
       }

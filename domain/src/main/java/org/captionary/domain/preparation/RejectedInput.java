@@ -25,6 +25,7 @@ public record RejectedInput(
   /** What was rejected. */
   public enum Kind {
     CAPTION,
+    JUDGEMENT,
     SPLIT,
     PHOTO;
 

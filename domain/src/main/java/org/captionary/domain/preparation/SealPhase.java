@@ -46,6 +46,9 @@ final class SealPhase implements PhaseWork {
     Snapshot.TextFiles textFiles = snapshot.text().orElseThrow();
     add(digest, "captions " + textFiles.captions());
     textFiles.splits().forEach((split, file) -> add(digest, "split " + split + " " + file));
+    textFiles
+        .annotations()
+        .forEach((of, file) -> add(digest, "annotations " + of.id() + " " + file));
     ports
         .snapshots()
         .forEachPhoto(

@@ -24,10 +24,21 @@ public record Snapshot(
    * The hashes of a data set's text files.
    *
    * @param splits by name
+   * @param annotations of those that the data set has
    */
-  public record TextFiles(ContentHash captions, SortedMap<String, ContentHash> splits) {
+  public record TextFiles(
+      ContentHash captions,
+      SortedMap<String, ContentHash> splits,
+      SortedMap<Annotators, ContentHash> annotations) {
+
     public TextFiles {
       splits = new TreeMap<>(splits);
+      annotations = new TreeMap<>(annotations);
+    }
+
+    /** Those of a data set without annotations. */
+    public TextFiles(ContentHash captions, SortedMap<String, ContentHash> splits) {
+      this(captions, splits, new TreeMap<>());
     }
   }
 }

@@ -4,29 +4,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
 
-/** Reads a data set's text files into a snapshot: captions first, then splits. */
+/** Reads a data set's text files into a snapshot: captions first, then splits, then judgements. */
 final class TextImport {
-
-  private static final int CHUNK = 10_000;
 
   private final Ports ports;
   private final SnapshotRepository snapshots;
   private final CaptionRepository captions;
+  private final JudgementRepository judgements;
+  private final JudgementImport judgementImport;
 
   TextImport(Ports ports) {
     this.ports = ports;
     this.snapshots = ports.snapshots();
     this.captions = ports.captions();
+    this.judgements = ports.judgements();
+    this.judgementImport = new JudgementImport(ports);
   }
 
   /** Reads everything anew: what an interrupted attempt left is taken away first. */
@@ -34,97 +38,62 @@ final class TextImport {
     commit.part(
         () -> {
           snapshots.clearText(snapshot);
+          judgements.clear(snapshot);
           captions.clear(snapshot);
         });
-    DatasetFiles files = ports.files(dataset.format());
-    SortedMap<String, String> encodings = new TreeMap<>();
-    CaptionChunks chunks = new CaptionChunks(snapshot, commit, encodings);
-    ContentHash captionFile = files.readCaptions(dataset, chunks);
-    chunks.flush();
+    TextReading reading = new TextReading(snapshot, commit);
+    ContentHash captionFile = readCaptions(dataset, reading);
     SortedMap<String, ContentHash> splitFiles = new TreeMap<>();
     for (String name : dataset.splits().keySet()) {
-      SplitChunks split = new SplitChunks(dataset, snapshot, new Split(name), commit, encodings);
-      splitFiles.put(name, files.readSplit(dataset, split.split, split));
-      split.flush();
+      splitFiles.put(name, readSplit(dataset, new Split(name), reading));
     }
+    SortedMap<Annotators, ContentHash> annotations = new TreeMap<>();
+    for (Annotators annotators : dataset.annotations().keySet()) {
+      annotations.put(annotators, judgementImport.run(dataset, annotators, reading));
+    }
+    Snapshot.TextFiles text = new Snapshot.TextFiles(captionFile, splitFiles, annotations);
     commit.done(
         0,
         () -> {
-          ports
-              .reports()
-              .noteText(snapshot, new ReportRepository.TextAccount(chunks.rows, encodings));
-          snapshots.textRead(snapshot, new Snapshot.TextFiles(captionFile, splitFiles));
+          ports.reports().noteText(snapshot, reading.account());
+          snapshots.textRead(snapshot, text);
         });
   }
 
-  /** Gathers rows and writes them chunk by chunk. */
-  private abstract class Chunks {
-
-    final SnapshotId snapshot;
-    final List<RejectedInput> rejected = new ArrayList<>();
-    private final ChunkCommit commit;
-    private final Map<String, String> encodings;
-
-    Chunks(SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
-      this.snapshot = snapshot;
-      this.commit = commit;
-      this.encodings = encodings;
-    }
-
-    public void encoding(String source, String encoding) {
-      encodings.put(source, encoding);
-    }
-
-    public void rejected(RejectedInput row) {
-      rejected.add(row);
-      flushIfFull();
-    }
-
-    void flushIfFull() {
-      if (gathered() + rejected.size() >= CHUNK) {
-        flush();
-      }
-    }
-
-    void flush() {
-      commit.part(
-          () -> {
-            write();
-            snapshots.addRejected(snapshot, rejected);
-          });
-      ports.observer().rejected(List.copyOf(rejected));
-      rejected.clear();
-      clear();
-    }
-
-    abstract int gathered();
-
-    abstract void write();
-
-    abstract void clear();
+  private ContentHash readCaptions(Dataset dataset, TextReading reading) {
+    CaptionChunks chunks = new CaptionChunks(reading);
+    ContentHash file = ports.files(dataset.format()).readCaptions(dataset, chunks);
+    chunks.flush();
+    return file;
   }
 
-  private final class CaptionChunks extends Chunks implements DatasetFiles.CaptionSink {
+  private ContentHash readSplit(Dataset dataset, Split split, TextReading reading) {
+    SplitChunks chunks = new SplitChunks(dataset, split, reading);
+    ContentHash file = ports.files(dataset.format()).readSplit(dataset, split, chunks);
+    chunks.flush();
+    return file;
+  }
+
+  private final class CaptionChunks extends RowChunks implements DatasetFiles.CaptionSink {
 
     private final List<Caption> read = new ArrayList<>();
     private final Map<PhotoId, Told> told = new LinkedHashMap<>();
     private long next;
-    private long rows;
 
-    CaptionChunks(SnapshotId snapshot, ChunkCommit commit, Map<String, String> encodings) {
-      super(snapshot, commit, encodings);
+    CaptionChunks(TextReading reading) {
+      super(ports, reading);
     }
 
     @Override
     public void rejected(RejectedInput row) {
-      rows++;
+      reading.countCaptionRow();
       super.rejected(row);
     }
 
     @Override
-    public void caption(PhotoId photo, String text) {
-      rows++;
-      read.add(new Caption(photo, next++, text));
+    public void caption(PhotoId photo, OptionalInt number, String text) {
+      reading.countCaptionRow();
+      read.add(new Caption(photo, next++, number, text));
       flushIfFull();
     }
 
@@ -169,19 +138,14 @@ final class TextImport {
   }
 
   /** A photo that is in a split already is rejected. */
-  private final class SplitChunks extends Chunks implements DatasetFiles.SplitSink {
+  private final class SplitChunks extends RowChunks implements DatasetFiles.SplitSink {
 
     private final String source;
     private final Split split;
     private final Map<PhotoId, Row> read = new LinkedHashMap<>();
 
-    SplitChunks(
-        Dataset dataset,
-        SnapshotId snapshot,
-        Split split,
-        ChunkCommit commit,
-        Map<String, String> encodings) {
-      super(snapshot, commit, encodings);
+    SplitChunks(Dataset dataset, Split split, TextReading reading) {
+      super(ports, reading);
       this.source = dataset.splits().get(split.name()).getFileName().toString();
       this.split = split;
     }

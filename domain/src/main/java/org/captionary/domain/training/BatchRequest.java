@@ -2,14 +2,14 @@ package org.captionary.domain.training;
 
 import java.util.Optional;
 import org.captionary.domain.InvalidInputException;
-import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
 
 /**
  * Which cut of a preparation's examples a trainer asks for, and in what form.
  *
  * @param order in which an epoch goes through the split
- * @param layer needed only if a preparation stores several; for {@code photo=features} alone
+ * @param layer by name, needed only if a preparation stores several; for {@code photo=features}
+ *     alone
  */
 public record BatchRequest(
     Model model,
@@ -17,7 +17,7 @@ public record BatchRequest(
     EpochOrder order,
     Size size,
     PhotoInput photo,
-    Optional<FeatureLayer> layer,
+    Optional<String> layer,
     TargetForm target,
     Layout layout) {
 

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
@@ -22,32 +24,41 @@ import org.captionary.domain.photo.UnstorableValueException;
 public final class FeaturesOnDemand {
 
   private final PhotoDecoder decoder;
-  private final FeatureExtractor extractor;
+  private final Extractors extractors;
 
-  public FeaturesOnDemand(PhotoDecoder decoder, FeatureExtractor extractor) {
+  public FeaturesOnDemand(PhotoDecoder decoder, Extractors extractors) {
     this.decoder = decoder;
-    this.extractor = extractor;
+    this.extractors = extractors;
   }
 
-  /** What extracts at a precision; empty if this machine cannot. */
-  public Optional<ExtractorIdentity> extractor(Precision precision) {
-    return extractor.at(precision).map(FeatureExtractor::identity);
+  /** What extracts by a network at a precision; empty if this machine cannot. */
+  public Optional<ExtractorIdentity> extractor(Network network, Precision precision) {
+    return extractors.find(network, precision).map(FeatureExtractor::identity);
   }
 
-  /** The layers that may be asked for. */
-  public Set<FeatureLayer> layers() {
-    return extractor.layers();
+  /** The networks that may be asked for, as they are called. */
+  public List<String> networks() {
+    return extractors.networks();
+  }
+
+  /** The layers of a network that may be asked for. */
+  public Set<FeatureLayer> layers(Network network) {
+    return extractors.find(network).map(FeatureExtractor::layers).orElse(Set.of());
   }
 
   /**
    * How features are made.
    *
-   * @param precision one that there is an extractor for
+   * @param network with {@code precision}, one that there is an extractor for
    * @param stored the type that values are rounded to; they come as float32 all the same
-   * @param layers some of {@link #layers()}, not none
+   * @param layers some of {@link #layers}, not none
    */
   public record Wanted(
-      Rendering rendering, Precision precision, StoredType stored, List<FeatureLayer> layers) {
+      Rendering rendering,
+      Network network,
+      Precision precision,
+      StoredType stored,
+      List<FeatureLayer> layers) {
 
     public Wanted {
       layers = List.copyOf(layers);
@@ -62,7 +73,7 @@ public final class FeaturesOnDemand {
    */
   public Batch of(byte[] file, Wanted wanted) throws UnreadablePhotoException {
     Pixels pixels = decoder.decode(file, wanted.rendering());
-    FeatureExtractor chosen = extractor.at(wanted.precision()).orElseThrow();
+    FeatureExtractor chosen = extractors.find(wanted.network(), wanted.precision()).orElseThrow();
     PhotoFeatures found = chosen.extract(List.of(pixels), Set.copyOf(wanted.layers())).get(0);
     return new Batch(
         wanted.layers().stream().map(layer -> array(layer, found, wanted.stored())).toList());

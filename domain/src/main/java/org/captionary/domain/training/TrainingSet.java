@@ -50,18 +50,18 @@ public record TrainingSet(
    *
    * @throws InvalidInputException on field {@code layer} or {@code photo}
    */
-  public FeatureLayer layer(Optional<FeatureLayer> asked) {
+  public FeatureLayer layer(Optional<String> asked) {
     if (layers.isEmpty()) {
       throw new InvalidInputException("photo", "features", List.of("pixels", "none"));
     }
     if (asked.isEmpty() && layers.size() > 1) {
       throw new InvalidInputException("layer", null, layerNames());
     }
-    FeatureLayer layer = asked.orElse(layers.get(0));
-    if (!layers.contains(layer)) {
-      throw new InvalidInputException("layer", layer.id(), layerNames());
-    }
-    return layer;
+    String name = asked.orElse(layers.get(0).id());
+    return layers.stream()
+        .filter(layer -> layer.id().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new InvalidInputException("layer", name, layerNames()));
   }
 
   private List<String> layerNames() {

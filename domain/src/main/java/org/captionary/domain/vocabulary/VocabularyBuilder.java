@@ -21,14 +21,18 @@ public final class VocabularyBuilder {
 
   private final Map<String, Counter> counters = new HashMap<>();
 
+  /** Tells captions apart that have one ordinal, as one that stands for several photos does. */
+  private long added;
+
   /**
    * Counts one caption.
    *
-   * @param ordinal of the caption in dataset order; each caption has one of its own
+   * @param ordinal of the caption in dataset order
    */
   public void add(long ordinal, List<String> tokens) {
+    added++;
     for (int token = 0; token < tokens.size(); token++) {
-      counters.computeIfAbsent(tokens.get(token), word -> new Counter()).add(ordinal, token);
+      counters.computeIfAbsent(tokens.get(token), word -> new Counter()).add(added, ordinal, token);
     }
   }
 
@@ -62,15 +66,15 @@ public final class VocabularyBuilder {
   private static final class Counter {
     private long count;
     private long captions;
-    private long lastCaption = -1;
+    private long lastAdded;
     private long firstCaption = Long.MAX_VALUE;
     private int firstToken;
 
-    void add(long caption, int token) {
+    void add(long added, long caption, int token) {
       count++;
-      if (lastCaption != caption) {
+      if (lastAdded != added) {
         captions++;
-        lastCaption = caption;
+        lastAdded = added;
       }
       first(caption, token);
     }

@@ -7,6 +7,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.captionary.domain.caption.CaptionRepository.Description;
 import org.captionary.domain.photo.ContentHash;
@@ -22,6 +23,12 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
 
   private static final String EMOJI = "\uD83D\uDE00";
   private static final String WIDE_TILDE = "\uFF5E";
+
+  private static final PhotoId A = new PhotoId("a");
+  private static final Judgement GOOD = new Judgement(List.of(4, 3, 4), 2, 1);
+  private static final Judgement BAD = new Judgement(List.of(1, 2, 1), 0, 3);
+  private static final JudgementFilter EXPERT_3 =
+      new JudgementFilter(OptionalDouble.of(3), OptionalDouble.empty());
 
   /** Captions of photos that take turns, and not in the order of ids. */
   private static final String[] MIXED = {
@@ -158,6 +165,160 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     write(() -> captions().add(snapshot, rows));
 
     assertThat(described(snapshot).get(0).captions()).isEqualTo(rows);
+  }
+
+  @Test
+  void keepsTheNumberOfACaption() {
+    SnapshotId snapshot = newSnapshot(newJob());
+    List<Caption> rows =
+        List.of(
+            new Caption(A, 0, OptionalInt.of(3), "one"),
+            new Caption(A, 1, OptionalInt.empty(), "two"),
+            new Caption(A, 2, OptionalInt.of(0), "three"));
+
+    write(() -> captions().add(snapshot, rows));
+
+    assertThat(described(snapshot).get(0).captions()).isEqualTo(rows);
+    assertThat(captions().of(snapshot, List.of(A))).isEqualTo(rows);
+  }
+
+  @Test
+  void findsTheCaptionsOfPhotosInDatasetOrder() {
+    SnapshotId snapshot = newSnapshot(newJob());
+    addCaptions(snapshot, MIXED);
+
+    assertThat(captions().of(snapshot, List.of(new PhotoId("c"), A, new PhotoId("x"))))
+        .extracting(caption -> caption.photo() + " " + caption.ordinal())
+        .containsExactly("c 0", "a 1", "c 2", "a 4", "c 5");
+    assertThat(captions().of(snapshot, List.of())).isEmpty();
+    assertThat(captions().of(newSnapshot(newJob()), List.of(A))).isEmpty();
+  }
+
+  @Test
+  void tellsHowAPhotosOwnCaptionsWereJudgedForIt() {
+    SnapshotId snapshot = newSnapshot(newJob());
+    addCaptions(snapshot, "a: one", "b: two", "a: three");
+    judge(snapshot, pair("a", "a", 2, GOOD), pair("a", "b", 1, BAD), pair("b", "b", 1, BAD));
+    judge(newSnapshot(newJob()), pair("a", "a", 0, GOOD));
+
+    List<Described<Caption>> described = described(snapshot);
+
+    assertThat(described).extracting(photo -> photo.captions().size()).containsExactly(2, 1);
+    assertThat(described.get(0).captions())
+        .extracting(Caption::judgement)
+        .containsExactly(Judgement.NONE, GOOD);
+    assertThat(described.get(1).captions()).extracting(Caption::judgement).containsExactly(BAD);
+  }
+
+  /** Photo a has one caption of its own that passes and one of c; d was judged badly alone. */
+  private SnapshotId judged() {
+    SnapshotId snapshot = newSnapshot(newJob());
+    addCaptions(snapshot, "d: of d", "c: of c", "b: of b", "a: of a", "a: also of a");
+    judge(
+        snapshot,
+        pair("a", "a", 4, GOOD),
+        pair("a", "c", 1, GOOD),
+        pair("a", "b", 2, BAD),
+        pair("b", "c", 1, GOOD),
+        pair("c", "b", 2, Judgement.ofExperts(List.of(3, 3, 3))),
+        pair("d", "d", 0, BAD));
+    addToSplit(snapshot, TRAIN, "a", "b", "d");
+    return snapshot;
+  }
+
+  @Test
+  void takesTheJudgedPairsThatPass() {
+    SnapshotId snapshot = judged();
+    ContentHash content = newPhoto(snapshot, "a");
+
+    List<Described<Caption>> described =
+        captions().describedAfter(snapshot, EXPERT_3, Optional.empty(), 9);
+
+    assertThat(described).extracting(photo -> photo.photo().value()).containsExactly("a", "b", "c");
+    assertThat(described.get(0))
+        .isEqualTo(
+            new Described<>(
+                A,
+                Optional.of(TRAIN),
+                Optional.of(content),
+                3,
+                List.of(
+                    new Caption(A, 1, OptionalInt.empty(), "of c", GOOD),
+                    new Caption(A, 4, OptionalInt.empty(), "also of a", GOOD))));
+    assertThat(described.get(1).split()).contains(TRAIN);
+    assertThat(described.get(1).content()).isEmpty();
+    assertThat(described).extracting(Described::rank).containsExactly(3L, 2L, 1L);
+    assertThat(described.get(2).captions()).extracting(Caption::text).containsExactly("of b");
+  }
+
+  @Test
+  void countsAndPagesThroughPairsThatPass() {
+    SnapshotId snapshot = judged();
+
+    assertThat(captions().describedPhotos(snapshot, EXPERT_3)).isEqualTo(3);
+    assertThat(captions().count(snapshot, EXPERT_3, OptionalInt.empty())).isEqualTo(4);
+    assertThat(captions().count(snapshot, EXPERT_3, OptionalInt.of(1))).isEqualTo(2);
+    assertThat(captions().count(snapshot, EXPERT_3, OptionalInt.of(2))).isEqualTo(3);
+    assertThat(captions().count(snapshot, EXPERT_3, OptionalInt.of(9))).isEqualTo(4);
+    assertThat(captions().everyDescribed(snapshot, EXPERT_3, 2)).containsExactly(new PhotoId("b"));
+    assertThat(captions().everyDescribed(snapshot, EXPERT_3, 4)).isEmpty();
+    assertThat(captions().describedAfter(snapshot, EXPERT_3, Optional.empty(), 1))
+        .extracting(photo -> photo.photo().value())
+        .containsExactly("a");
+    assertThat(captions().describedAfter(snapshot, EXPERT_3, Optional.of(A), 1))
+        .extracting(photo -> photo.photo().value())
+        .containsExactly("b");
+    assertThat(captions().describedAfter(snapshot, EXPERT_3, Optional.of(new PhotoId("c")), 9))
+        .isEmpty();
+  }
+
+  /** A pair without such a judgement does not pass. */
+  @Test
+  void wantsEveryBoundReached() {
+    SnapshotId snapshot = judged();
+
+    assertThat(passing(snapshot, filter(OptionalDouble.empty(), OptionalDouble.of(0))))
+        .containsExactly("a 1", "a 2", "a 4", "b 1", "d 0");
+    assertThat(passing(snapshot, filter(OptionalDouble.of(1), OptionalDouble.empty())))
+        .containsExactly("a 1", "a 2", "a 4", "b 1", "c 2", "d 0");
+    assertThat(passing(snapshot, filter(OptionalDouble.of(3), OptionalDouble.of(0.5))))
+        .containsExactly("a 1", "a 4", "b 1");
+    assertThat(passing(snapshot, filter(OptionalDouble.of(4), OptionalDouble.empty()))).isEmpty();
+  }
+
+  @Test
+  void takesABoundWithWhatRoundingLeftOfIt() {
+    SnapshotId snapshot = judged();
+
+    assertThat(passing(snapshot, filter(OptionalDouble.of(11 / 3.0), OptionalDouble.empty())))
+        .containsExactly("a 1", "a 4", "b 1");
+    assertThat(passing(snapshot, filter(OptionalDouble.of(3.6666666667), OptionalDouble.empty())))
+        .containsExactly("a 1", "a 4", "b 1");
+    assertThat(passing(snapshot, filter(OptionalDouble.of(3.667), OptionalDouble.empty())))
+        .isEmpty();
+    assertThat(passing(snapshot, filter(OptionalDouble.empty(), OptionalDouble.of(0.6666666667))))
+        .containsExactly("a 1", "a 4", "b 1");
+    assertThat(passing(snapshot, filter(OptionalDouble.empty(), OptionalDouble.of(0.667))))
+        .isEmpty();
+  }
+
+  private List<String> passing(SnapshotId snapshot, JudgementFilter filter) {
+    return captions().describedAfter(snapshot, filter, Optional.empty(), 9).stream()
+        .flatMap(photo -> photo.captions().stream())
+        .map(caption -> caption.photo() + " " + caption.ordinal())
+        .toList();
+  }
+
+  private static JudgementFilter filter(OptionalDouble expert, OptionalDouble crowd) {
+    return new JudgementFilter(expert, crowd);
+  }
+
+  private static JudgedPair pair(String photo, String described, long ordinal, Judgement said) {
+    return new JudgedPair(new PhotoId(photo), new PhotoId(described), ordinal, said);
+  }
+
+  private void judge(SnapshotId snapshot, JudgedPair... pairs) {
+    write(() -> repositories().judgements().add(snapshot, List.of(pairs)));
   }
 
   @Test

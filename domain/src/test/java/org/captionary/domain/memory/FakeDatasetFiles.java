@@ -4,18 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.DatasetFiles;
 import org.captionary.domain.preparation.RejectedInput;
@@ -31,6 +35,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
   private final List<String> captionRows = new ArrayList<>();
   private final TreeMap<Integer, String> told = new TreeMap<>();
   private final TreeMap<String, List<String>> splitRows = new TreeMap<>();
+  private final TreeMap<Annotators, List<String>> judgementRows = new TreeMap<>();
 
   /** Comparing ids compares by code point. */
   private final TreeMap<String, File> photos =
@@ -49,8 +54,15 @@ public final class FakeDatasetFiles implements DatasetFiles {
   public Dataset dataset(String name) {
     Map<String, Path> splits = new TreeMap<>();
     splitRows.keySet().forEach(split -> splits.put(split, Path.of("/memory", split + ".txt")));
+    TreeMap<Annotators, Path> annotations = new TreeMap<>();
+    judgementRows.keySet().forEach(of -> annotations.put(of, Path.of("/memory", of + ".txt")));
     return new Dataset(
-        name, FORMAT, Path.of("/memory/photos"), Path.of("/memory", CAPTION_FILE), splits);
+        name,
+        FORMAT,
+        Path.of("/memory/photos"),
+        Optional.of(Path.of("/memory", CAPTION_FILE)),
+        new TreeMap<>(splits),
+        annotations);
   }
 
   /** Adds a row {@code name<TAB>caption}; one without a tab is rejected when it is read. */
@@ -71,6 +83,15 @@ public final class FakeDatasetFiles implements DatasetFiles {
 
   public FakeDatasetFiles split(String split, String... fileNames) {
     splitRows.computeIfAbsent(split, name -> new ArrayList<>()).addAll(List.of(fileNames));
+    return this;
+  }
+
+  /**
+   * Adds rows of a photo, a caption's key and three scores, or the counts of yes and no: {@code
+   * a.jpg b.jpg#0 1 2 4} or {@code a.jpg b.jpg#0 2 1}; a single word is rejected.
+   */
+  public FakeDatasetFiles judged(Annotators annotators, String... rows) {
+    judgementRows.computeIfAbsent(annotators, of -> new ArrayList<>()).addAll(List.of(rows));
     return this;
   }
 
@@ -131,6 +152,9 @@ public final class FakeDatasetFiles implements DatasetFiles {
     check(dataset);
     StringBuilder text = new StringBuilder();
     text.append(captionRows).append(splitRows);
+    if (!judgementRows.isEmpty()) {
+      text.append(judgementRows);
+    }
     photos.forEach(
         (name, file) ->
             text.append(name).append(file.bytes().length).append(file.modified()).append('\n'));
@@ -144,7 +168,7 @@ public final class FakeDatasetFiles implements DatasetFiles {
       String[] parts = captionRows.get(i).split("\t", 2);
       if (parts.length == 2) {
         PhotoId photo = PhotoId.ofFileName(parts[0]);
-        sink.caption(photo, parts[1]);
+        sink.caption(photo, number(parts[0]), parts[1]);
         if (told.containsKey(i)) {
           sink.split(photo, new Split(told.get(i)), CAPTION_FILE, i + 1L, captionRows.get(i));
         }
@@ -171,6 +195,51 @@ public final class FakeDatasetFiles implements DatasetFiles {
     }
     sink.encoding(split + ".txt", "UTF-8");
     return hash(String.join("\n", rows));
+  }
+
+  /** What stands behind a {@code #}, if there is one. */
+  private static OptionalInt number(String key) {
+    String number = key.substring(key.indexOf('#') + 1);
+    return number.matches("[0-9]+")
+        ? OptionalInt.of(Integer.parseInt(number))
+        : OptionalInt.empty();
+  }
+
+  @Override
+  public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
+    check(dataset);
+    List<String> rows = judgementRows.get(annotators);
+    for (int i = 0; i < rows.size(); i++) {
+      readJudgement(rows.get(i), annotators, i + 1L, sink);
+    }
+    return hash(String.join("\n", rows));
+  }
+
+  private static void readJudgement(
+      String row, Annotators annotators, long line, JudgementSink sink) {
+    String[] fields = row.split(" ");
+    if (fields.length < 2) {
+      sink.rejected(
+          new RejectedInput(
+              RejectedInput.Kind.JUDGEMENT,
+              annotators + ".txt",
+              OptionalLong.of(line),
+              row,
+              "too few fields"));
+      return;
+    }
+    List<Integer> said = Arrays.stream(fields).skip(2).map(Integer::valueOf).toList();
+    Judgement judgement =
+        annotators == Annotators.EXPERT
+            ? Judgement.ofExperts(said)
+            : Judgement.ofCrowd(said.get(0), said.get(1));
+    sink.judgement(
+        PhotoId.ofFileName(fields[0]),
+        PhotoId.ofFileName(fields[1]),
+        number(fields[1]).getAsInt(),
+        judgement,
+        line,
+        row);
   }
 
   @Override

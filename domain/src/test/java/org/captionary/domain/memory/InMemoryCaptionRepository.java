@@ -2,6 +2,7 @@ package org.captionary.domain.memory;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,13 @@ import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionRepository;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgedPair;
+import org.captionary.domain.caption.Judgement;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.memory.Store.InPreparation;
 import org.captionary.domain.memory.Store.InSnapshot;
+import org.captionary.domain.memory.Store.JudgedPlace;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
@@ -41,53 +46,104 @@ record InMemoryCaptionRepository(Store store) implements CaptionRepository {
   }
 
   @Override
+  public List<Caption> of(SnapshotId snapshot, Collection<PhotoId> photos) {
+    return raw(snapshot).filter(caption -> photos.contains(caption.photo())).toList();
+  }
+
+  @Override
   public List<Described<Caption>> describedAfter(
-      SnapshotId snapshot, Optional<PhotoId> after, int photos) {
-    return described(snapshot).filter(photo -> isBehind(photo, after)).limit(photos).toList();
+      SnapshotId snapshot, JudgementFilter filter, Optional<PhotoId> after, int photos) {
+    return described(snapshot, filter)
+        .filter(photo -> isBehind(photo, after))
+        .limit(photos)
+        .toList();
   }
 
   private static boolean isBehind(Described<?> photo, Optional<PhotoId> after) {
     return after.isEmpty() || photo.photo().compareTo(after.get()) > 0;
   }
 
-  private Stream<Described<Caption>> described(SnapshotId snapshot) {
+  private Stream<Described<Caption>> described(SnapshotId snapshot, JudgementFilter filter) {
+    Map<PhotoId, List<Caption>> own =
+        raw(snapshot).collect(groupingBy(Caption::photo, TreeMap::new, Collectors.toList()));
+    return (filter.isSet() ? passing(snapshot, filter) : raw(snapshot))
+            .map(caption -> judged(snapshot, caption))
+            .sorted(Comparator.comparingLong(Caption::ordinal))
+            .collect(groupingBy(Caption::photo, TreeMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(
+                entry ->
+                    described(
+                        new InSnapshot<>(snapshot, entry.getKey()),
+                        own.get(entry.getKey()).get(0).ordinal(),
+                        entry.getValue()));
+  }
+
+  private Stream<Caption> raw(SnapshotId snapshot) {
     return store
         .captions
         .entries()
         .filter(entry -> entry.getKey().snapshot().equals(snapshot))
         .map(Map.Entry::getValue)
-        .sorted(Comparator.comparingLong(Caption::ordinal))
-        .collect(groupingBy(Caption::photo, TreeMap::new, Collectors.toList()))
-        .entrySet()
-        .stream()
-        .map(entry -> described(new InSnapshot<>(snapshot, entry.getKey()), entry.getValue()));
+        .sorted(Comparator.comparingLong(Caption::ordinal));
   }
 
-  private Described<Caption> described(InSnapshot<PhotoId> photo, List<Caption> captions) {
+  private Stream<Caption> passing(SnapshotId snapshot, JudgementFilter filter) {
+    return store
+        .judgements
+        .entries()
+        .filter(entry -> entry.getKey().snapshot().equals(snapshot))
+        .map(Map.Entry::getValue)
+        .filter(pair -> filter.passes(pair.judgement()))
+        .map(pair -> of(pair.photo(), written(snapshot, pair.ordinal()), Judgement.NONE));
+  }
+
+  private Caption written(SnapshotId snapshot, long ordinal) {
+    return store.captions.find(new InSnapshot<>(snapshot, ordinal)).orElseThrow();
+  }
+
+  private Caption judged(SnapshotId snapshot, Caption caption) {
+    JudgedPlace place = new JudgedPlace(caption.photo(), caption.ordinal());
+    Judgement judgement =
+        store
+            .judgements
+            .find(new InSnapshot<>(snapshot, place))
+            .map(JudgedPair::judgement)
+            .orElse(Judgement.NONE);
+    return of(caption.photo(), caption, judgement);
+  }
+
+  private static Caption of(PhotoId photo, Caption caption, Judgement judgement) {
+    return new Caption(photo, caption.ordinal(), caption.number(), caption.text(), judgement);
+  }
+
+  private Described<Caption> described(
+      InSnapshot<PhotoId> photo, long rank, List<Caption> captions) {
     return new Described<>(
         photo.key(),
         store.splits.find(photo),
         store.imported.find(photo).map(ImportedPhoto::content),
-        captions.get(0).ordinal(),
+        rank,
         captions);
   }
 
   @Override
-  public List<PhotoId> everyDescribed(SnapshotId snapshot, int every) {
-    List<PhotoId> all = described(snapshot).map(Described::photo).toList();
+  public List<PhotoId> everyDescribed(SnapshotId snapshot, JudgementFilter filter, int every) {
+    List<PhotoId> all = described(snapshot, filter).map(Described::photo).toList();
     return IntStream.range(0, all.size() / every)
         .mapToObj(i -> all.get((i + 1) * every - 1))
         .toList();
   }
 
   @Override
-  public long describedPhotos(SnapshotId snapshot) {
-    return described(snapshot).count();
+  public long describedPhotos(SnapshotId snapshot, JudgementFilter filter) {
+    return described(snapshot, filter).count();
   }
 
   @Override
-  public long count(SnapshotId snapshot, OptionalInt limit) {
-    return described(snapshot)
+  public long count(SnapshotId snapshot, JudgementFilter filter, OptionalInt limit) {
+    return described(snapshot, filter)
         .limit(limit.orElse(Integer.MAX_VALUE))
         .mapToLong(photo -> photo.captions().size())
         .sum();

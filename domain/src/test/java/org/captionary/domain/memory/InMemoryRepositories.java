@@ -1,6 +1,7 @@
 package org.captionary.domain.memory;
 
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
@@ -39,6 +40,11 @@ public final class InMemoryRepositories implements Repositories {
   @Override
   public CaptionRepository captions() {
     return new InMemoryCaptionRepository(store);
+  }
+
+  @Override
+  public JudgementRepository judgements() {
+    return new InMemoryJudgementRepository(store);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgedPair;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
@@ -56,6 +57,7 @@ final class Store {
   final Table<InSnapshot<PhotoId>, ImportedPhoto> imported = new Table<>();
   final Table<InSnapshot<Long>, RejectedInput> rejected = new Table<>();
   final Table<InSnapshot<Long>, Caption> captions = new Table<>();
+  final Table<InSnapshot<JudgedPlace>, JudgedPair> judgements = new Table<>();
   final Table<Rendered, Pixels> pixels = new Table<>();
   final Table<FeatureKey, byte[]> features = new Table<>();
   final Table<PreparationKey, PreparationRow> preparations = new Table<>();
@@ -144,6 +146,8 @@ final class Store {
 
   record InSnapshot<T>(SnapshotId snapshot, T key) {}
 
+  record JudgedPlace(PhotoId photo, long ordinal) {}
+
   record Rendered(Rendering rendering, ContentHash content) {}
 
   record FeatureKey(
@@ -172,6 +176,7 @@ final class Store {
         imported,
         rejected,
         captions,
+        judgements,
         pixels,
         features,
         preparations,
@@ -209,6 +214,7 @@ final class Store {
     snapshots.deleteIf(snapshot::equals);
     Stream.of(splits, imported)
         .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
+    judgements.deleteIf(key -> key.snapshot().equals(snapshot));
     Stream.of(rejected, captions)
         .forEach(table -> table.deleteIf(key -> key.snapshot().equals(snapshot)));
   }

@@ -11,12 +11,22 @@ public final class FakeFeatureExtractor implements FeatureExtractor {
 
   private static final int PLACES = 49;
 
-  private final ExtractorIdentity identity =
-      new ExtractorIdentity("fake", "none", ContentHash.of(new byte[0]), "float32");
+  private final Network network;
+
+  /** In place of a network, with its layers. */
+  public FakeFeatureExtractor(Network network) {
+    this.network = network;
+  }
 
   @Override
   public ExtractorIdentity identity() {
-    return identity;
+    return new ExtractorIdentity(
+        "fake " + network.id(), "none", ContentHash.of(new byte[0]), "float32");
+  }
+
+  @Override
+  public Set<FeatureLayer> layers() {
+    return network.layers();
   }
 
   @Override
@@ -27,10 +37,10 @@ public final class FakeFeatureExtractor implements FeatureExtractor {
     return photos.stream().map(photo -> features(photo, layers)).toList();
   }
 
-  private static PhotoFeatures features(Pixels photo, Set<FeatureLayer> layers) {
+  private PhotoFeatures features(Pixels photo, Set<FeatureLayer> layers) {
     Map<FeatureLayer, float[]> values = new EnumMap<>(FeatureLayer.class);
     for (FeatureLayer layer : layers) {
-      values.put(layer, layer == FeatureLayer.AVG ? means(photo) : drawn(photo, layer));
+      values.put(layer, layer == network.avg() ? means(photo) : drawn(photo, layer));
     }
     return new PhotoFeatures(values);
   }
@@ -44,9 +54,9 @@ public final class FakeFeatureExtractor implements FeatureExtractor {
     return values;
   }
 
-  private static float[] means(Pixels photo) {
-    float[] places = drawn(photo, FeatureLayer.BLOCK5_POOL);
-    float[] means = new float[FeatureLayer.AVG.length()];
+  private float[] means(Pixels photo) {
+    float[] places = drawn(photo, network.layers().iterator().next());
+    float[] means = new float[network.avg().length()];
     for (int channel = 0; channel < means.length; channel++) {
       double sum = 0;
       for (int place = 0; place < PLACES; place++) {

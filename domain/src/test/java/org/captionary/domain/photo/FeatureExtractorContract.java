@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -20,12 +19,22 @@ import org.junit.jupiter.api.Test;
 /** What every {@link FeatureExtractor} keeps. The extractor may be shared by all tests. */
 public abstract class FeatureExtractorContract {
 
-  private static final Set<FeatureLayer> ALL_LAYERS = EnumSet.allOf(FeatureLayer.class);
+  /** What it stands for. */
+  protected abstract Network network();
 
   protected abstract FeatureExtractor extractor();
 
   /** Another one with the same weights, as after a restart. */
   protected abstract FeatureExtractor freshExtractor();
+
+  private Set<FeatureLayer> allLayers() {
+    return network().layers();
+  }
+
+  /** The first layer is that of the last places. */
+  private FeatureLayer places() {
+    return network().layers().iterator().next();
+  }
 
   /** Pixels drawn from a seed. */
   protected static Pixels photo(int seed) {
@@ -36,9 +45,9 @@ public abstract class FeatureExtractorContract {
 
   @Test
   void givesJustTheLayersAskedForWithTheSameBitsWhateverElseIsAskedFor() {
-    PhotoFeatures all = extractor().extract(List.of(photo(1)), ALL_LAYERS).get(0);
-    assertThat(all.layers()).isEqualTo(ALL_LAYERS);
-    for (FeatureLayer layer : ALL_LAYERS) {
+    PhotoFeatures all = extractor().extract(List.of(photo(1)), allLayers()).get(0);
+    assertThat(all.layers()).isEqualTo(allLayers());
+    for (FeatureLayer layer : allLayers()) {
       PhotoFeatures alone = extractor().extract(List.of(photo(1)), Set.of(layer)).get(0);
       assertThat(alone.layers()).containsExactly(layer);
       assertThat(alone.bytesOf(layer)).as(layer.id()).isEqualTo(all.bytesOf(layer));
@@ -46,8 +55,13 @@ public abstract class FeatureExtractorContract {
   }
 
   @Test
+  void hasTheLayersOfItsNetwork() {
+    assertThat(extractor().layers()).isEqualTo(allLayers());
+  }
+
+  @Test
   void givesNothingForNoPhotos() {
-    assertThat(extractor().extract(List.of(), ALL_LAYERS)).isEmpty();
+    assertThat(extractor().extract(List.of(), allLayers())).isEmpty();
   }
 
   @Test
@@ -57,10 +71,10 @@ public abstract class FeatureExtractorContract {
   }
 
   @Test
-  void avgIsTheMeanOfThePlacesOfBlock5Pool() {
-    PhotoFeatures features = extractor().extract(List.of(photo(2)), ALL_LAYERS).get(0);
-    float[] places = features.of(FeatureLayer.BLOCK5_POOL);
-    float[] means = features.of(FeatureLayer.AVG);
+  void avgIsTheMeanOfTheLastPlaces() {
+    PhotoFeatures features = extractor().extract(List.of(photo(2)), allLayers()).get(0);
+    float[] places = features.of(places());
+    float[] means = features.of(network().avg());
     for (int channel = 0; channel < means.length; channel++) {
       double sum = 0;
       for (int i = channel; i < places.length; i += means.length) {
@@ -73,22 +87,22 @@ public abstract class FeatureExtractorContract {
   @Test
   void theBitsDependOnThePhotoAloneNotOnTheOthersTheOrderOrARestart() {
     List<Pixels> photos = IntStream.range(0, 11).mapToObj(seed -> photo(seed)).toList();
-    List<PhotoFeatures> together = extractor().extract(photos, ALL_LAYERS);
-    assertThat(together.get(0).of(FeatureLayer.FC2))
-        .isNotEqualTo(together.get(1).of(FeatureLayer.FC2));
+    List<PhotoFeatures> together = extractor().extract(photos, allLayers());
+    assertThat(together.get(0).of(network().avg()))
+        .isNotEqualTo(together.get(1).of(network().avg()));
 
-    assertSameBits(extractor().extract(photos.subList(9, 10), ALL_LAYERS).get(0), together.get(9));
+    assertSameBits(extractor().extract(photos.subList(9, 10), allLayers()).get(0), together.get(9));
     assertSameBits(
-        extractor().extract(reversed(photos.subList(6, 9)), ALL_LAYERS),
+        extractor().extract(reversed(photos.subList(6, 9)), allLayers()),
         reversed(together.subList(6, 9)));
     assertSameBits(
-        freshExtractor().extract(photos.subList(6, 8), ALL_LAYERS), together.subList(6, 8));
+        freshExtractor().extract(photos.subList(6, 8), allLayers()), together.subList(6, 8));
   }
 
   @Test
   void extractsInSeveralThreadsAtOnce() throws Exception {
     FeatureExtractor extractor = extractor();
-    Set<FeatureLayer> layers = Set.of(FeatureLayer.AVG);
+    Set<FeatureLayer> layers = Set.of(network().avg());
     PhotoFeatures alone = extractor.extract(List.of(photo(5)), layers).get(0);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {

@@ -132,7 +132,7 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
   void keepsEachLayerByItself() {
     ExtractorIdentity extractor = uniqueExtractor();
     ContentHash content = newContent();
-    PhotoFeatures features = features(FeatureLayer.values());
+    PhotoFeatures features = features(Network.VGG16.layers().toArray(FeatureLayer[]::new));
 
     write(
         () ->
@@ -140,7 +140,7 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
                 .addFeatures(
                     extractor, Rendering.KERAS, StoredType.FLOAT32, Map.of(content, features)));
 
-    for (FeatureLayer layer : FeatureLayer.values()) {
+    for (FeatureLayer layer : Network.VGG16.layers()) {
       assertThat(
               photos()
                   .features(extractor, Rendering.KERAS, StoredType.FLOAT32, layer, List.of(content))
@@ -434,6 +434,8 @@ public abstract class PhotoRepositoryContract extends RepositoryContract {
         like.minCount(),
         like.startEnd(),
         like.outOfVocabulary(),
+        like.filter(),
+        like.extractor(),
         Set.of(layers),
         rendering,
         like.precision(),

@@ -85,6 +85,26 @@ class CaptionScoringTest {
     assertThat(bleu1(scores, "c")).isCloseTo(1, within(1e-6));
   }
 
+  /**
+   * What experts found right for a photo is learned from; references are what was written for it.
+   */
+  @Test
+  void comparesWithAPhotosOwnCaptionsWhateverTheRecipeTakes() {
+    scene.files.caption("a.jpg#0", "of photo a").caption("b.jpg#0", "of photo b");
+    scene.files.caption("c.jpg#0", "of photo c").photo("c.jpg", "of c").photo("b.jpg", "of b");
+    scene.files.judged(Annotators.EXPERT, "b.jpg a.jpg#0 4 4 4", "c.jpg c.jpg#0 3 4 3");
+    scene.register();
+    Recipe judged = RecipeFields.read(Map.of("captions", "all", "minExpertScore", 3));
+    ScoreRequest all = new ScoreRequest(Split.ALL, References.RAW, Words.PTB);
+
+    Evaluation scores =
+        scoring.score(
+            scene.preparation(scene.run(judged)), all, Map.of("b", "of photo b", "c", "x"));
+
+    assertThat(bleu1(scores, "b")).isCloseTo(1, within(1e-6));
+    assertThat(scores.photos()).hasSize(2);
+  }
+
   @Test
   void refusesStrangersAndGapsByName() {
     Preparation preparation = prepared();

@@ -15,7 +15,9 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository.Description;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
@@ -638,6 +640,26 @@ final class ChunkRunnerTest {
     assertThat(rough.extracted).hasSize(3);
     assertThat(made.extractor()).contains(rough.identity);
     assertThat(made.id()).isNotEqualTo(exact.id());
+  }
+
+  @Test
+  void extractsByTheNetworkOfTheRecipe() {
+    Preparation vgg = scene.preparation(scene.run(Recipe.TUTORIAL));
+    scene.extractor.extracted.clear();
+    JobScene.NotingExtractor residual = new JobScene.NotingExtractor();
+    residual.layers = Network.RESNET50.layers();
+    residual.identity =
+        new ExtractorIdentity("resnet50", "untrained", JobScene.hash("weights"), "float32");
+    scene.extractors =
+        new Extractors(Map.of(Network.VGG16, scene.extractor, Network.RESNET50, residual));
+
+    Preparation made = scene.preparation(scene.run(recipe(Map.of("extractor", "resnet50"))));
+
+    assertThat(scene.extractor.extracted).isEmpty();
+    assertThat(residual.extracted).hasSize(3);
+    assertThat(made.extractor()).contains(residual.identity);
+    assertThat(made.id()).isNotEqualTo(vgg.id());
+    assertThat(made.trainingSet().layers()).containsExactly(FeatureLayer.RESNET_AVG);
   }
 
   /** And the first rendering's pixels and features stay as they are and are found again. */

@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.captionary.domain.InvalidInputException;
+import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
@@ -269,6 +271,121 @@ public abstract class DatasetFilesContract {
   }
 
   @Test
+  void tellsTheNumbersOfCaptions() throws IOException {
+    Rows rows = readCaptions("a.jpg#2\tx\na.jpg# 0 \ty\nb.jpg\tz\nb.jpg#12345678901\tz\n");
+
+    assertThat(rows.numbers)
+        .containsExactly(
+            OptionalInt.of(2), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  @Test
+  void readsScoresOfExperts() throws IOException {
+    Rows rows =
+        readJudgements(Annotators.EXPERT, "a.jpg\tb.jpg.1#2\t1\t4\t2\r\nc.jpg\tc.jpg#0\t4\t4\t4");
+
+    assertThat(rows.read)
+        .containsExactly(
+            "a|b#2|Judgement[expertScores=[1, 4, 2], crowdYes=0, crowdNo=0]|1",
+            "c|c#0|Judgement[expertScores=[4, 4, 4], crowdYes=0, crowdNo=0]|2");
+    assertThat(rows.rejected).isEmpty();
+  }
+
+  @Test
+  void readsAnswersOfACrowd() throws IOException {
+    Rows rows =
+        readJudgements(
+            Annotators.CROWD, "a.jpg\tb.jpg#2\t0.333333333333333\t1\t2\nb.jpg\tb.jpg#0\t1\t3\t0\n");
+
+    assertThat(rows.read)
+        .containsExactly(
+            "a|b#2|Judgement[expertScores=[], crowdYes=1, crowdNo=2]|1",
+            "b|b#0|Judgement[expertScores=[], crowdYes=3, crowdNo=0]|2");
+    assertThat(rows.rejected).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.jpg\ta.jpg#0\t0\t1\t1",
+        "a.jpg\ta.jpg#0\t1\t5\t1",
+        "a.jpg\ta.jpg#0\t1\t1\t1.0",
+        "a.jpg\ta.jpg#0\t1\t1",
+        "a.jpg\ta.jpg#0\t1\t1\t1\t1",
+        "a.jpg\ta.jpg\t1\t1\t1",
+        "a.jpg\ta.jpg#x\t1\t1\t1",
+        "\ta.jpg#0\t1\t1\t1",
+        "a.jpg\t#0\t1\t1\t1",
+        "a.jpg\ta.jpg#0\t1\t1\t",
+        ""
+      })
+  void rejectsARowThatIsNoScoreWithItsLineAndReason(String row) throws IOException {
+    Rows rows = readJudgements(Annotators.EXPERT, "a.jpg\ta.jpg#0\t1\t1\t1\n" + row + "\n");
+
+    assertThat(rows.read).hasSize(1);
+    assertRejected(rows, RejectedInput.Kind.JUDGEMENT, "judgements.txt", 2);
+    assertThat(rows.rejected.get(0).text()).isEqualTo(row);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0.5\t1\t2",
+        "1\t0\t3",
+        "0\t0\t0",
+        "NaN\t1\t2",
+        "0.333\t-1\t2",
+        "0\t0\t1e9",
+        "\t1\t2"
+      })
+  void rejectsARowWhoseFractionDoesNotAgreeWithItsCounts(String said) throws IOException {
+    Rows rows = readJudgements(Annotators.CROWD, "a.jpg\ta.jpg#0\t" + said + "\n");
+
+    assertThat(rows.read).isEmpty();
+    assertRejected(rows, RejectedInput.Kind.JUDGEMENT, "judgements.txt", 1);
+  }
+
+  @Test
+  void looksAtFilesOfJudgementsAsAtOthers() throws IOException {
+    Path file = write(root.resolve("judgements.txt"), "a.jpg\ta.jpg#0\t1\t1\t1\n");
+    Dataset dataset = annotated(Annotators.EXPERT, file);
+    files().check(dataset);
+    List<ContentHash> seen = new ArrayList<>();
+    seen.add(files().fingerprint(dataset()));
+    seen.add(files().fingerprint(dataset));
+    touch(file, THEN.plusMillis(1));
+    seen.add(files().fingerprint(dataset));
+
+    assertThat(seen).doesNotHaveDuplicates();
+    assertThat(files().readJudgements(dataset, Annotators.EXPERT, new Rows()))
+        .isEqualTo(ContentHash.of(Files.readAllBytes(file)));
+    refused(
+        "annotations.crowd",
+        () -> files().check(annotated(Annotators.CROWD, outside.resolve("x"))));
+    refused("annotations.expert", () -> files().check(annotated(Annotators.EXPERT, photos)));
+    Files.delete(file);
+    refused("annotations.expert", () -> files().fingerprint(dataset));
+  }
+
+  private Dataset annotated(Annotators annotators, Path file) {
+    Dataset plain = dataset();
+    return new Dataset(
+        plain.name(),
+        plain.format(),
+        plain.photos(),
+        plain.captions(),
+        plain.splits(),
+        new TreeMap<>(Map.of(annotators, file)));
+  }
+
+  private Rows readJudgements(Annotators annotators, String text) throws IOException {
+    Dataset dataset = annotated(annotators, write(root.resolve("judgements.txt"), text));
+    Rows rows = new Rows();
+    files().readJudgements(dataset, annotators, rows);
+    return rows;
+  }
+
+  @Test
   void keepsItsFingerprintWhileNothingChanges() {
     assertThat(files().fingerprint(dataset())).isEqualTo(files().fingerprint(dataset()));
   }
@@ -412,15 +529,24 @@ public abstract class DatasetFilesContract {
   }
 
   /** Notes rows as text. */
-  private static final class Rows implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink {
+  private static final class Rows
+      implements DatasetFiles.CaptionSink, DatasetFiles.SplitSink, DatasetFiles.JudgementSink {
 
     private final List<String> read = new ArrayList<>();
+    private final List<OptionalInt> numbers = new ArrayList<>();
     private final List<RejectedInput> rejected = new ArrayList<>();
     private final Map<String, String> encodings = new TreeMap<>();
 
     @Override
-    public void caption(PhotoId photo, String text) {
+    public void judgement(
+        PhotoId photo, PhotoId described, int number, Judgement said, long line, String text) {
+      read.add(photo + "|" + described + "#" + number + "|" + said + "|" + line);
+    }
+
+    @Override
+    public void caption(PhotoId photo, OptionalInt number, String text) {
       read.add(photo + "|" + text);
+      numbers.add(number);
     }
 
     @Override

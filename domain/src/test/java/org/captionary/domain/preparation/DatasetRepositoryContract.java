@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
@@ -32,6 +34,27 @@ public abstract class DatasetRepositoryContract extends RepositoryContract {
     add(dataset);
 
     assertThat(repositories().datasets().byName(dataset.name())).contains(dataset);
+  }
+
+  @Test
+  void keepsWhereHumanJudgementsAre() {
+    TreeMap<Annotators, Path> annotations = new TreeMap<>();
+    annotations.put(Annotators.CROWD, Path.of("/a b/crowd ü.txt"));
+    Dataset crowd = annotated(annotations);
+    annotations.put(Annotators.EXPERT, Path.of("/expert.txt"));
+    Dataset both = annotated(annotations);
+
+    add(crowd);
+    add(both);
+
+    assertThat(repositories().datasets().byName(crowd.name())).contains(crowd);
+    assertThat(repositories().datasets().byName(both.name())).contains(both);
+  }
+
+  private static Dataset annotated(SortedMap<Annotators, Path> annotations) {
+    Dataset like = dataset(uniqueName());
+    return new Dataset(
+        like.name(), like.format(), like.photos(), like.captions(), like.splits(), annotations);
   }
 
   @Test

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -34,6 +37,8 @@ public abstract class JobRepositoryContract extends RepositoryContract {
           4,
           Optional.of(new StartEnd("begin", "stop")),
           true,
+          new JudgementFilter(OptionalDouble.of(2.5), OptionalDouble.of(0)),
+          Network.VGG19,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
           Precision.BFLOAT16,

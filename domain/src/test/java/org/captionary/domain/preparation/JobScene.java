@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,10 @@ import org.captionary.domain.memory.FakeJobQueue;
 import org.captionary.domain.memory.InMemoryRepositories;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
@@ -43,6 +44,10 @@ final class JobScene {
   final FakeJobQueue queue = repositories.queue();
   final NotingDecoder decoder = new NotingDecoder();
   final NotingExtractor extractor = new NotingExtractor();
+
+  /** What the node has. */
+  Extractors extractors = Extractors.of(Network.VGG16, extractor);
+
   final NotingObserver observer = new NotingObserver();
 
   /** How long chunks had to wait until they were run again. */
@@ -56,6 +61,7 @@ final class JobScene {
         repositories.datasets(),
         repositories.snapshots(),
         repositories.captions(),
+        repositories.judgements(),
         repositories.photos(),
         repositories.vocabularies(),
         repositories.examples(),
@@ -68,7 +74,7 @@ final class JobScene {
         observer,
         unit,
         decoder,
-        extractor);
+        extractors);
   }
 
   JobService service() {
@@ -260,7 +266,7 @@ final class JobScene {
     ExtractorIdentity identity =
         new ExtractorIdentity("vgg16", "untrained", hash("weights"), "float32");
 
-    Set<FeatureLayer> layers = EnumSet.allOf(FeatureLayer.class);
+    Set<FeatureLayer> layers = Network.VGG16.layers();
 
     /** At bfloat16, where that can be had. */
     Optional<FeatureExtractor> rough = Optional.empty();

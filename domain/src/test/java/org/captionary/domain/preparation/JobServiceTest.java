@@ -154,6 +154,15 @@ final class JobServiceTest {
   }
 
   @Test
+  void refusesANetworkThatTheNodeLacks() {
+    Recipe recipe = RecipeFields.read(Map.of("extractor", "vgg19"));
+
+    assertThatThrownBy(() -> scene.submit(recipe))
+        .hasMessage("recipe.extractor: vgg19 is not allowed; allowed: vgg16");
+    assertThat(scene.queue.chunks()).isEmpty();
+  }
+
+  @Test
   void refusesFeaturesThatTheWeightsLack() {
     scene.extractor.layers = EnumSet.of(FeatureLayer.BLOCK5_POOL, FeatureLayer.AVG);
     Recipe recipe = RecipeFields.read(Map.of("features", List.of("avg", "fc2")));

@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgedPair;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.training.EncodedPhoto;
@@ -63,6 +65,7 @@ final class KilledJobTest {
       Map<String, String> features,
       List<ImportedPhoto> photos,
       List<RejectedInput> rejected,
+      Set<JudgedPair> judged,
       List<String> steps) {}
 
   private static final Left UNDISTURBED = left(undisturbed());
@@ -215,6 +218,9 @@ final class KilledJobTest {
           name(described), photo == 5 ? "bad" : "content " + (photo == 3 ? 2 : photo));
     }
     scene.files.photo("p0007.png", "second");
+    scene.files.judged(
+        Annotators.EXPERT, "p0000.jpg p0001.jpg#1 1 2 3", "p0000.jpg p0000.jpg#0 4 4 4");
+    scene.files.judged(Annotators.CROWD, "p0000.jpg p0001.jpg#1 2 1");
     scene.register();
     scene.submit(recipe);
     return scene;
@@ -252,7 +258,16 @@ final class KilledJobTest {
         features(scene, preparation),
         photos,
         scene.rejected(job),
+        judged(scene, job),
         scene.steps(job).stream().map(s -> s.name() + " " + s.done() + "/" + s.total()).toList());
+  }
+
+  private static Set<JudgedPair> judged(JobScene scene, Job job) {
+    return Set.copyOf(
+        scene
+            .repositories
+            .judgements()
+            .of(job.snapshot().orElseThrow(), List.of(PhotoId.ofFileName(name(0)))));
   }
 
   private static Map<String, String> features(JobScene scene, Preparation preparation) {

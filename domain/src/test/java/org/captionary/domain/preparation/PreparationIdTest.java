@@ -23,6 +23,8 @@ final class PreparationIdTest {
   private static final Recipe MIN_COUNT_2 = RecipeFields.read(Map.of("minCount", 2));
   private static final Recipe BICUBIC = RecipeFields.read(Map.of("resize", "bicubic"));
   private static final Recipe ROUGH = RecipeFields.read(Map.of("precision", "bfloat16"));
+  private static final Recipe DEEPER = RecipeFields.read(Map.of("extractor", "vgg19"));
+  private static final Recipe RESIDUAL = RecipeFields.read(Map.of("extractor", "resnet50"));
   private static final Recipe TURNED = RecipeFields.read(Map.of("exifOrientation", true));
   private static final Recipe UNCLEANED =
       RecipeFields.read(Map.of("cleaning", "none", "minTokenLength", 2));
@@ -46,6 +48,8 @@ final class PreparationIdTest {
             of("d", HASH, BICUBIC, EXTRACTOR, Optional.empty()),
             of("d", HASH, TURNED, EXTRACTOR, Optional.empty()),
             of("d", HASH, ROUGH, EXTRACTOR, Optional.empty()),
+            of("d", HASH, DEEPER, EXTRACTOR, Optional.empty()),
+            of("d", HASH, RESIDUAL, EXTRACTOR, Optional.empty()),
             of("d", HASH, HALVED, EXTRACTOR, Optional.empty()),
             of("d", HASH, UNCLEANED, EXTRACTOR, Optional.empty()),
             of("d", HASH, CUT, EXTRACTOR, Optional.empty()),

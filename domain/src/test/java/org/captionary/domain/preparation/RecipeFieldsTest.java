@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,8 +20,10 @@ import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionChoice;
 import org.captionary.domain.caption.Cleaning;
 import org.captionary.domain.caption.CleaningRules;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.Tokenizer;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Precision;
 import org.captionary.domain.photo.Rendering;
 import org.captionary.domain.photo.Resize;
@@ -44,6 +47,8 @@ final class RecipeFieldsTest {
           5,
           Optional.of(new StartEnd("begin", "stop")),
           true,
+          new JudgementFilter(OptionalDouble.of(2.5), OptionalDouble.of(0)),
+          Network.VGG19,
           Set.of(FeatureLayer.FC2, FeatureLayer.BLOCK5_POOL),
           new Rendering(Resize.LANCZOS, true),
           Precision.BFLOAT16,
@@ -68,6 +73,9 @@ final class RecipeFieldsTest {
     written.put("minCount", 1);
     written.put("startEnd", false);
     written.put("outOfVocabulary", false);
+    written.put("minExpertScore", null);
+    written.put("minCrowdYes", null);
+    written.put("extractor", "vgg16");
     written.put("features", "avg");
     written.put("resize", "nearest");
     written.put("exifOrientation", false);
@@ -92,6 +100,9 @@ final class RecipeFieldsTest {
     fields.put("minCount", 5);
     fields.put("startEnd", List.of("BEGIN", "Stop"));
     fields.put("outOfVocabulary", true);
+    fields.put("minExpertScore", 2.5);
+    fields.put("minCrowdYes", 0);
+    fields.put("extractor", "vgg19");
     fields.put("features", List.of("fc2", "block5_pool"));
     fields.put("resize", "lanczos");
     fields.put("exifOrientation", true);
@@ -123,7 +134,7 @@ final class RecipeFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"extractor", "icu", "minExpertScore", "minCrowdYes", "Captions", ""})
+  @ValueSource(strings = {"network", "icu", "minexpertscore", "Captions", ""})
   void refusesUnknownFieldsByName(String field) {
     assertThatThrownBy(() -> read(field, "x"))
         .isInstanceOfSatisfying(
@@ -137,7 +148,7 @@ final class RecipeFieldsTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        refusal("captions", "best", "FIRST", "", 1, true, null, List.of("first")),
+        refusal("captions", "worst", "FIRST", "", 1, true, null, List.of("first")),
         refusal("fitOn", "Train", "", "a b", 1, null, List.of("train")),
         refusal("limit", 0, -1, "5", 1.5, 5L, true, List.of(5)),
         refusal("cleaning", "Unicode", "off", "", 1, true, null, List.of("none")),
@@ -148,6 +159,9 @@ final class RecipeFieldsTest {
         refusal("lettersOnly", "true", 1, null, List.of()),
         refusal("minCount", 0, -3, "1", 1L << 40, null),
         refusal("outOfVocabulary", "false", 0, null),
+        refusal("minExpertScore", 0.99, 4.01, -1, "3", true, Double.NaN, List.of(3)),
+        refusal("minCrowdYes", -0.01, 1.01, 50, "0.5", true, Double.NaN, List.of(0.5)),
+        refusal("extractor", "VGG16", "resnet", "", 16, true, null, List.of("vgg16")),
         refusal("resize", "NEAREST", "area", "", 1, true, null, List.of("box")),
         refusal("exifOrientation", "true", 1, null, List.of()),
         refusal("precision", "float16", "BFLOAT16", 32, null),
@@ -176,6 +190,24 @@ final class RecipeFieldsTest {
                 assertThat(e.allowed()).isNotEmpty().doesNotContain("");
               });
     }
+  }
+
+  /** {@code avg} of another length, and no dense layers. */
+  @Test
+  void takesTheLayersOfTheExtractor() {
+    assertThat(read("extractor", "vgg19").layers()).containsExactly(FeatureLayer.AVG);
+    assertThat(read("extractor", "resnet50").layers()).containsExactly(FeatureLayer.RESNET_AVG);
+    Map<String, Object> both =
+        Map.of("extractor", "resnet50", "features", List.of("avg", "conv5_block3_out"));
+    assertThat(RecipeFields.read(both).layers())
+        .containsExactly(FeatureLayer.CONV5_BLOCK3_OUT, FeatureLayer.RESNET_AVG);
+    assertThatThrownBy(
+            () -> RecipeFields.read(Map.of("extractor", "resnet50", "features", "block5_pool")))
+        .hasMessage(
+            "features: block5_pool is not allowed;"
+                + " allowed: none, a list of layers, conv5_block3_out, avg");
+    assertThatThrownBy(() -> read("features", "conv5_block3_out"))
+        .hasMessageEndingWith("allowed: none, a list of layers, block5_pool, avg, fc1, fc2");
   }
 
   @Test
@@ -250,7 +282,20 @@ final class RecipeFieldsTest {
     assertThat(RecipeFields.identity(read("cleaning", "unicode"))).containsEntry("icu", version);
     assertThat(RecipeFields.identity(read("cleaning", "none"))).doesNotContainKey("icu");
     assertThat(RecipeFields.identity(Recipe.TUTORIAL))
-        .doesNotContainKeys("icu", "cleaning", "tokenizer", "locale");
+        .doesNotContainKeys(
+            "icu", "cleaning", "tokenizer", "locale", "minExpertScore", "minCrowdYes", "extractor");
+  }
+
+  @Test
+  void identifiesARecipeByItsBoundsHoweverTheyAreWritten() {
+    assertThat(RecipeFields.identity(read("minExpertScore", 3)))
+        .containsEntry("minExpertScore", 3.0)
+        .isEqualTo(RecipeFields.identity(read("minExpertScore", 3.0)));
+    assertThat(RecipeFields.identity(read("minCrowdYes", -0.0)))
+        .containsEntry("minCrowdYes", 0.0)
+        .isEqualTo(RecipeFields.identity(read("minCrowdYes", 0)));
+    assertThat(read("minExpertScore", null)).isEqualTo(Recipe.TUTORIAL);
+    assertThat(read("minCrowdYes", null)).isEqualTo(Recipe.TUTORIAL);
   }
 
   @Test

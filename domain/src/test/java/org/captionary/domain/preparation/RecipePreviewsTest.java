@@ -36,6 +36,10 @@ final class RecipePreviewsTest {
         .caption("f.jpg#0", "Unique")
         .split("train", "a.jpg", "c.jpg", "f.jpg")
         .split("test", "e.jpg")
+        .judged(
+            Annotators.EXPERT, "a.jpg b.jpg#0 3 4 3", "a.jpg a.jpg#1 2 3 3", "b.jpg b.jpg#0 1 1 2")
+        .judged(Annotators.EXPERT, "c.jpg b.jpg#0 3 3 3", "e.jpg c.jpg#0 4 4 4")
+        .judged(Annotators.CROWD, "a.jpg b.jpg#0 3 0", "c.jpg b.jpg#0 1 2", "f.jpg a.jpg#1 2 1")
         .split("dev")
         .photo("a.jpg", "A")
         .photo("b.jpg", "B")
@@ -53,6 +57,12 @@ final class RecipePreviewsTest {
         Map.of("captions", "longest", "minCount", 3, "outOfVocabulary", true),
         Map.of("captions", "all", "limit", 2),
         Map.of("captions", "all", "limit", 100, "lettersOnly", true, "minTokenLength", 3),
+        Map.of("captions", "best"),
+        Map.of("captions", "best", "minExpertScore", 2.5),
+        Map.of("captions", "all", "minExpertScore", 2.5, "limit", 2),
+        Map.of("captions", "all", "minExpertScore", 1, "fitOn", "train", "minCount", 2),
+        Map.of("captions", "longest", "minCrowdYes", 0.5, "startEnd", true),
+        Map.of("minExpertScore", 3, "minCrowdYes", 0.3),
         Map.of("captions", "all", "cleaning", "none"),
         Map.of("captions", "all", "cleaning", "unicode", "tokenizer", "words", "locale", "de"));
   }
@@ -87,6 +97,16 @@ final class RecipePreviewsTest {
         .orElseThrow()
         .vocabulary()
         .words();
+  }
+
+  @Test
+  void refusesAFilterThatNoPairPasses() {
+    imported();
+
+    assertThatThrownBy(() -> preview(Map.of("minExpertScore", 3.9, "minCrowdYes", 0.9)))
+        .hasMessage(
+            "recipe.minExpertScore: 3.9 is not allowed;"
+                + " allowed: a bound that judgements of this data set reach");
   }
 
   @Test

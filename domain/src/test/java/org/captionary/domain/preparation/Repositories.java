@@ -1,6 +1,7 @@
 package org.captionary.domain.preparation;
 
 import org.captionary.domain.caption.CaptionRepository;
+import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.vocabulary.VocabularyRepository;
@@ -15,6 +16,8 @@ public interface Repositories {
   SnapshotRepository snapshots();
 
   CaptionRepository captions();
+
+  JudgementRepository judgements();
 
   PhotoRepository photos();
 

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.captionary.domain.caption.JudgedPair;
+import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.SnapshotId;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 public abstract class SnapshotRepositoryContract extends RepositoryContract {
 
   private static final String EMOJI = "\uD83D\uDE00";
+  private static final JudgedPair JUDGED =
+      new JudgedPair(new PhotoId("a"), new PhotoId("a"), 0, Judgement.ofCrowd(1, 2));
   private static final String WIDE_TILDE = "\uFF5E";
 
   @Test
@@ -82,7 +86,9 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
     Snapshot opened = open(newJob(), uniqueHash());
     Snapshot.TextFiles text =
         new Snapshot.TextFiles(
-            uniqueHash(), new TreeMap<>(Map.of("train", uniqueHash(), "dev", uniqueHash())));
+            uniqueHash(),
+            new TreeMap<>(Map.of("train", uniqueHash(), "dev", uniqueHash())),
+            new TreeMap<>(Map.of(Annotators.EXPERT, uniqueHash())));
     ContentHash content = uniqueHash();
 
     write(() -> snapshots().textRead(opened.id(), text));
@@ -139,6 +145,7 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
     newPhoto(id, "a");
     RejectedInput photo = RejectedInput.photo("b.jpg", "broken");
     addRejected(id, row(RejectedInput.Kind.CAPTION, 3), photo, row(RejectedInput.Kind.SPLIT, 4));
+    addRejected(id, row(RejectedInput.Kind.JUDGEMENT, 5));
 
     write(() -> snapshots().clearText(id));
 
@@ -158,18 +165,20 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
     RejectedInput lower = RejectedInput.photo("a.jpg", "broken");
     addRejected(id, emoji, row(RejectedInput.Kind.SPLIT, 2), lower);
     addRejected(id, row(RejectedInput.Kind.CAPTION, 10), row(RejectedInput.Kind.CAPTION, 9));
+    addRejected(id, row(RejectedInput.Kind.JUDGEMENT, 1));
     addRejected(id, tilde, upper);
 
     assertThat(rejected(id))
         .containsExactly(
             row(RejectedInput.Kind.CAPTION, 9),
             row(RejectedInput.Kind.CAPTION, 10),
+            row(RejectedInput.Kind.JUDGEMENT, 1),
             row(RejectedInput.Kind.SPLIT, 2),
             upper,
             lower,
             tilde,
             emoji);
-    assertThat(snapshots().countRejected(id)).isEqualTo(7);
+    assertThat(snapshots().countRejected(id)).isEqualTo(8);
     assertThat(rejected(newSnapshot(newJob()))).isEmpty();
   }
 
@@ -261,6 +270,7 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
         .forEach(
             each -> {
               addCaptions(each, "a: a dog");
+              write(() -> repositories().judgements().add(each, List.of(JUDGED)));
               addToSplit(each, TRAIN, "a");
               newPhoto(each, "a");
               addRejected(each, RejectedInput.photo("b.jpg", "broken"));
@@ -276,9 +286,11 @@ public abstract class SnapshotRepositoryContract extends RepositoryContract {
     assertThat(written(() -> snapshots().sweep(2))).isBetween(1, 2);
     cleanUp();
     assertThat(repositories().captions().describedPhotos(id)).isZero();
+    assertThat(repositories().judgements().of(id, ids("a"))).isEmpty();
     assertThat(snapshots().splits(id, ids("a"))).isEmpty();
     assertThat(photos(id)).isEmpty();
     assertThat(rejected(id)).isEmpty();
+    assertThat(repositories().judgements().of(other, ids("a"))).containsExactly(JUDGED);
     assertThat(snapshots().find(other)).isPresent();
     assertThat(repositories().captions().describedPhotos(other)).isEqualTo(1);
     assertThat(photos(other)).hasSize(1);

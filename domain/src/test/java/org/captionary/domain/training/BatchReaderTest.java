@@ -265,7 +265,7 @@ final class BatchReaderTest {
   @Test
   void givesTheLayerAskedFor() {
     set = preparation.trainingSet(10, 3, FeatureLayer.FC1, FeatureLayer.BLOCK5_POOL);
-    BatchRequest pool = withLayer(Optional.of(FeatureLayer.BLOCK5_POOL));
+    BatchRequest pool = withLayer(Optional.of("block5_pool"));
 
     ReadArrays arrays = read(withSize(pool, new Photos(1)), 0);
 
@@ -331,9 +331,16 @@ final class BatchReaderTest {
     refused("split", "dev", () -> reader().count(set, withSplit(new Split("dev"))));
   }
 
+  /** It is the one of the preparation's network, whatever others call so. */
+  @Test
+  void findsALayerByItsNameInTheSet() {
+    set = preparation.trainingSet(10, 3, FeatureLayer.RESNET_AVG, FeatureLayer.CONV5_BLOCK3_OUT);
+    assertThat(set.layer(Optional.of("avg"))).isEqualTo(FeatureLayer.RESNET_AVG);
+  }
+
   @Test
   void refusesLayersThatAreNotStoredOrNotSaid() {
-    refused("layer", "fc2", () -> read(withLayer(Optional.of(FeatureLayer.FC2)), 0));
+    refused("layer", "fc2", () -> read(withLayer(Optional.of("fc2")), 0));
     set = preparation.trainingSet(10, 3, FeatureLayer.AVG, FeatureLayer.FC1);
     refused("layer", null, () -> reader().count(set, withLayer(Optional.empty())));
     set = preparation.trainingSet(10, 3);
@@ -459,7 +466,7 @@ final class BatchReaderTest {
         PLAIN.layout());
   }
 
-  private static BatchRequest withLayer(Optional<FeatureLayer> layer) {
+  private static BatchRequest withLayer(Optional<String> layer) {
     return new BatchRequest(
         Model.WORD,
         Split.ALL,

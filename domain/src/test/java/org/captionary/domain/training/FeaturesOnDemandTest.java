@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
+import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.FakePhotoDecoder;
 import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Precision;
@@ -30,6 +32,11 @@ final class FeaturesOnDemandTest {
     @Override
     public ExtractorIdentity identity() {
       return new ExtractorIdentity("constant", "none", ContentHash.of(new byte[0]), "float32");
+    }
+
+    @Override
+    public Set<FeatureLayer> layers() {
+      return Network.VGG16.layers();
     }
 
     @Override
@@ -55,11 +62,16 @@ final class FeaturesOnDemandTest {
 
   private static float[] avg(float value, StoredType stored) throws Exception {
     Batch found =
-        new FeaturesOnDemand(new FakePhotoDecoder(), new Constant(value))
+        new FeaturesOnDemand(
+                new FakePhotoDecoder(), Extractors.of(Network.VGG16, new Constant(value)))
             .of(
                 FILE,
                 new FeaturesOnDemand.Wanted(
-                    Rendering.KERAS, Precision.FLOAT32, stored, List.of(FeatureLayer.AVG)));
+                    Rendering.KERAS,
+                    Network.VGG16,
+                    Precision.FLOAT32,
+                    stored,
+                    List.of(FeatureLayer.AVG)));
     return new ReadArrays(found).floats("avg");
   }
 }

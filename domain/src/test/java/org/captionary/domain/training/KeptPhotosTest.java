@@ -145,7 +145,7 @@ final class KeptPhotosTest {
         EpochOrder.PLAIN,
         new Photos(photos),
         PhotoInput.FEATURES,
-        Optional.of(FeatureLayer.AVG),
+        Optional.of("avg"),
         TargetForm.INDEX,
         Layout.COMPACT);
   }
@@ -157,7 +157,7 @@ final class KeptPhotosTest {
         new EpochOrder(pick(random, Shuffle.values()), random.nextInt(2), random.nextInt(2)),
         random.nextBoolean() ? new Examples(6) : new Photos(2),
         random.nextInt(9) == 0 ? PhotoInput.PIXELS : PhotoInput.FEATURES,
-        Optional.of(random.nextBoolean() ? FeatureLayer.AVG : FeatureLayer.FC1),
+        Optional.of(random.nextBoolean() ? "avg" : "fc1"),
         TargetForm.INDEX,
         pick(random, Layout.values()));
   }

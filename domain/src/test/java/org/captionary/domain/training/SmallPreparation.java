@@ -13,6 +13,7 @@ import org.captionary.domain.memory.InMemoryRepositories;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
+import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.PhotoId;
 import org.captionary.domain.photo.Pixels;
@@ -62,7 +63,7 @@ final class SmallPreparation {
   private void addPhoto(String id, ContentHash content) {
     repositories.photos().addPixels(Rendering.KERAS, Map.of(content, pixelsOf(id)));
     Map<FeatureLayer, float[]> layers = new EnumMap<>(FeatureLayer.class);
-    for (FeatureLayer layer : FeatureLayer.values()) {
+    for (FeatureLayer layer : Network.VGG16.layers()) {
       layers.put(layer, features(layer, id));
     }
     repositories
