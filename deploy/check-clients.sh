@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Pulls from the packaged service with the real clients (numpy, Keras, PyTorch) and compares all that
-# comes with the Keras tutorial. Needs python3 with venv, nginx for the cache, and a PostgreSQL; fetches the rest
-# once, into deploy/target. Build first: ./mvnw package. Other checks may be named:
+# comes with the Keras tutorial, and scores with pycocoevalcap. Needs python3 with venv, nginx for the
+# cache, and a PostgreSQL; fetches the rest once, into deploy/target. Build first: ./mvnw package.
+# Other checks may be named:
 # check-clients.sh path/to/check.py
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,11 +14,13 @@ if [ $# -eq 0 ]; then
     "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
     "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" "$here/checks/check_caption.py" \
     "$here/checks/check_extraction.py" "$here/checks/check_export.py" \
+    "$here/checks/check_scores.py" \
     "$here/checks/check_client_torch.py"
 fi
 for check in "$@"; do
   case $check in
     *torch*) requirements=$here/trainers/requirements-torch.txt ;;
+    *scores*) requirements=$here/checks/requirements-scores.txt ;;
     *) requirements=$here/checks/requirements.txt ;;
   esac
   "$here/in-venv.sh" "$requirements" python "$check"

@@ -17,6 +17,7 @@ import org.captionary.app.jobs.StopSignal;
 import org.captionary.domain.photo.Extractors;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
+import org.captionary.domain.preparation.CaptionScoring;
 import org.captionary.domain.preparation.ChangeWatch;
 import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.CleanUp;
@@ -60,6 +61,12 @@ class ServicesWiring {
   @Singleton
   PreparationExport preparationExport(Ports ports) {
     return new PreparationExport(ports);
+  }
+
+  @Produces
+  @Singleton
+  CaptionScoring captionScoring(Ports ports) {
+    return new CaptionScoring(ports);
   }
 
   @Produces

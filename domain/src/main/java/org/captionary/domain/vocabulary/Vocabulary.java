@@ -64,6 +64,15 @@ public final class Vocabulary {
   }
 
   /**
+   * The word of an index.
+   *
+   * @param index from 1, below {@link #vocabularySize()}
+   */
+  public String word(int index) {
+    return index < firstIndex() ? OUT_OF_VOCABULARY : words.get(index - firstIndex()).word();
+  }
+
+  /**
    * Tokens to indices (Keras {@code texts_to_sequences}): an unknown word becomes the
    * out-of-vocabulary word, or is dropped if there is none.
    */

@@ -10,6 +10,7 @@ import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.PreparationRepository;
 import org.captionary.domain.preparation.ReportRepository;
 import org.captionary.domain.preparation.Repositories;
+import org.captionary.domain.preparation.ScoreRepository;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.captionary.domain.preparation.UnitOfWork;
 import org.captionary.domain.training.ExampleRepository;
@@ -79,6 +80,10 @@ public final class InMemoryRepositories implements Repositories {
   @Override
   public ReportRepository reports() {
     return new InMemoryReportRepository(store);
+  }
+
+  public ScoreRepository scores() {
+    return new InMemoryScoreRepository(store);
   }
 
   public FakeJobQueue queue() {

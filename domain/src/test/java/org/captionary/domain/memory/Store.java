@@ -27,6 +27,7 @@ import org.captionary.domain.preparation.ImportedPhoto;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.LookRepository.Look;
+import org.captionary.domain.preparation.NamedScores;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.ReportRepository.TextAccount;
@@ -64,6 +65,7 @@ final class Store {
   final Table<InPreparation<Long>, WordTally> tallies = new Table<>();
   final Table<PreparationKey, FittedVocabulary> vocabularies = new Table<>();
   final Table<InPreparation<PhotoId>, EncodedPhoto> examples = new Table<>();
+  final Table<InPreparation<String>, NamedScores> scores = new Table<>();
 
   /** Contents that something ceased to refer to. */
   final Table<ContentHash, Boolean> loose = new Table<>();
@@ -182,6 +184,7 @@ final class Store {
         tallies,
         vocabularies,
         examples,
+        scores,
         loose,
         deletedPreparations,
         deletedSnapshots);
@@ -199,6 +202,7 @@ final class Store {
     tallies.deleteIf(row -> row.preparation().equals(key));
     vocabularies.deleteIf(key::equals);
     examples.deleteIf(row -> row.preparation().equals(key));
+    scores.deleteIf(row -> row.preparation().equals(key));
   }
 
   /** Takes a snapshot away with all its rows. */
