@@ -227,7 +227,7 @@ def ask(node, path, body):
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
-        return answer.status, answer.headers["Content-Type"], json.loads(answer.read())
+        return answer.status, answer.headers.get_content_type(), json.loads(answer.read())
 
 
 def epoch(node, preparation):
