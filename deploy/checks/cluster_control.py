@@ -9,6 +9,8 @@ RECIPE = {"captions": "all"}
 # What is under way on a node is finished.
 LONGEST_CHUNK = 15
 QUIET_SECONDS = 2
+# Every ten seconds a node takes away what was given up.
+SWEPT_SECONDS = 30
 
 
 def act(node, job, action):
@@ -55,6 +57,14 @@ def pause_and_resume(scene):
     print("went on after a restart of both nodes; all rows are the same")
 
 
+def hidden(database):
+    """Preparations and snapshots that are given up, and whose rows are not all gone yet."""
+    return database.one(
+        "SELECT (SELECT count(*) FROM preparation WHERE job_id IS NULL)"
+        " + (SELECT count(*) FROM snapshot WHERE dataset_id IS NULL)"
+    )
+
+
 def cancel(scene, phase):
     """In another rendering, so that photos are read and features extracted anew."""
     database, (a, b) = scene.database, scene.nodes
@@ -64,6 +74,7 @@ def cancel(scene, phase):
     until(
         "the end of all that was under way", lambda: database.is_idle(job), LONGEST_CHUNK, pause=0.2
     )
+    until("the end of what is out of sight", lambda: not hidden(database), SWEPT_SECONDS, pause=0.5)
     refused(a, job, ["pause", "resume", "retry", "cancel"])
     equal("preparations left", database.one("SELECT count(*) FROM preparation"), 1)
     left = database.owned()
