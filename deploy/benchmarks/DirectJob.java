@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CaptionCleaner;
 import org.captionary.domain.caption.CleanCaption;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.PhotoId;
@@ -178,7 +179,7 @@ final class DirectJob {
   private void clean() {
     CaptionCleaner cleaner = new CaptionCleaner(recipe.cleaning());
     pages(
-        after -> captions.describedAfter(SNAPSHOT, after, PHOTOS),
+        after -> captions.describedAfter(SNAPSHOT, JudgementFilter.NONE, after, PHOTOS),
         page -> captions.addClean(KEY, page.map(photo -> clean(cleaner, photo)).toList()));
   }
 

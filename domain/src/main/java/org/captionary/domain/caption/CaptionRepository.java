@@ -31,12 +31,6 @@ public interface CaptionRepository {
   List<Described<Caption>> describedAfter(
       SnapshotId snapshot, JudgementFilter filter, Optional<PhotoId> after, int photos);
 
-  /** The same with each photo's own captions. */
-  default List<Described<Caption>> describedAfter(
-      SnapshotId snapshot, Optional<PhotoId> after, int photos) {
-    return describedAfter(snapshot, JudgementFilter.NONE, after, photos);
-  }
-
   /**
    * Every so many-th described photo in the order of ids: where runs of so many photos end.
    *
@@ -45,22 +39,12 @@ public interface CaptionRepository {
    */
   List<PhotoId> everyDescribed(SnapshotId snapshot, JudgementFilter filter, int every);
 
-  /** The same with each photo's own captions. */
-  default List<PhotoId> everyDescribed(SnapshotId snapshot, int every) {
-    return everyDescribed(snapshot, JudgementFilter.NONE, every);
-  }
-
   /**
    * How many photos have captions.
    *
    * @param filter as in {@link #describedAfter}
    */
   long describedPhotos(SnapshotId snapshot, JudgementFilter filter);
-
-  /** The same with each photo's own captions. */
-  default long describedPhotos(SnapshotId snapshot) {
-    return describedPhotos(snapshot, JudgementFilter.NONE);
-  }
 
   /**
    * How many captions the described photos have.
@@ -69,11 +53,6 @@ public interface CaptionRepository {
    * @param limit only the first so many photos by id; empty: all
    */
   long count(SnapshotId snapshot, JudgementFilter filter, OptionalInt limit);
-
-  /** The same with each photo's own captions. */
-  default long count(SnapshotId snapshot, OptionalInt limit) {
-    return count(snapshot, JudgementFilter.NONE, limit);
-  }
 
   /** Adds clean captions; a photo is added once, with all its chosen captions. */
   void addClean(PreparationKey preparation, List<Described<CleanCaption>> photos);

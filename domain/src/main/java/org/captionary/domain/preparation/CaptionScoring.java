@@ -30,6 +30,7 @@ import org.captionary.domain.preparation.ScoreRequest.References;
 import org.captionary.domain.preparation.ScoreRequest.Words;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.IncompletePreparationException;
+import org.captionary.domain.training.PhotoPages;
 
 /**
  * Scores captions of a preparation's photos against those that people wrote: all that the data set
@@ -153,19 +154,13 @@ public final class CaptionScoring {
    */
   private List<Photo> photos(Preparation preparation, Split split) {
     checkSplit(preparation, split);
-    SnapshotId snapshot = snapshot(preparation);
+    SnapshotId snapshot = ports.snapshot(preparation);
     List<Photo> photos = new ArrayList<>();
-    long left = preparation.all().describedPhotos();
-    Optional<PhotoId> after = Optional.empty();
-    while (left > 0) {
-      List<EncodedPhoto> run = ports.examples().photosAfter(preparation.key(), after, RUN);
-      if (run.isEmpty()) {
-        throw new IncompletePreparationException(left + " of its photos are missing");
-      }
-      photos.addAll(withCaptions(snapshot, run.stream().filter(p -> isIn(split, p)).toList()));
-      left -= run.size();
-      after = Optional.of(run.get(run.size() - 1).photo());
-    }
+    new PhotoPages(ports.examples(), preparation.trainingSet(), RUN)
+        .forEachRemaining(
+            run ->
+                photos.addAll(
+                    withCaptions(snapshot, run.stream().filter(p -> isIn(split, p)).toList())));
     return photos;
   }
 
@@ -209,14 +204,6 @@ public final class CaptionScoring {
         "split",
         split.name(),
         preparation.figures().keySet().stream().map(Split::name).sorted().toList());
-  }
-
-  private SnapshotId snapshot(Preparation preparation) {
-    return ports
-        .jobs()
-        .find(preparation.provenance().job())
-        .flatMap(Job::snapshot)
-        .orElseThrow(() -> new IncompletePreparationException("its snapshot is missing"));
   }
 
   /** Makes sentences of text, as a request wants it. */

@@ -13,7 +13,9 @@ import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.PhotoDecoder;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.photo.Precision;
+import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.training.ExampleRepository;
+import org.captionary.domain.training.IncompletePreparationException;
 import org.captionary.domain.vocabulary.VocabularyRepository;
 
 /**
@@ -51,6 +53,17 @@ public record Ports(
 
   Snapshot snapshot(Job job) {
     return snapshots.find(job.snapshot().orElseThrow()).orElseThrow();
+  }
+
+  /**
+   * What a preparation was made from.
+   *
+   * @throws IncompletePreparationException if the preparation is being deleted
+   */
+  SnapshotId snapshot(Preparation preparation) {
+    return jobs.find(preparation.provenance().job())
+        .flatMap(Job::snapshot)
+        .orElseThrow(() -> new IncompletePreparationException("its snapshot is missing"));
   }
 
   /**

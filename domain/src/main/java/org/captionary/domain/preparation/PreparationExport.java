@@ -20,6 +20,7 @@ import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.UnreadablePhotoException;
 import org.captionary.domain.training.EncodedPhoto;
 import org.captionary.domain.training.IncompletePreparationException;
+import org.captionary.domain.training.PhotoPages;
 import org.captionary.domain.training.TrainingSet;
 import org.captionary.domain.vocabulary.EncodedCaption;
 
@@ -71,18 +72,15 @@ public final class PreparationExport {
    * @throws IncompletePreparationException if it is being deleted
    */
   public void forEach(Preparation preparation, Sink sink) throws IOException {
-    long left = preparation.all().describedPhotos();
+    SnapshotId snapshot = ports.snapshot(preparation);
+    PhotoPages pages = new PhotoPages(ports.examples(), preparation.trainingSet(), PAGE);
     Optional<PhotoId> after = Optional.empty();
-    while (left > 0) {
-      List<EncodedPhoto> page = ports.examples().photosAfter(preparation.key(), after, PAGE);
-      if (page.isEmpty()) {
-        throw new IncompletePreparationException(left + " of its photos are missing");
-      }
-      Page read = new Page(preparation, page, after);
+    while (pages.hasNext()) {
+      List<EncodedPhoto> page = pages.next();
+      Page read = new Page(preparation, snapshot, page, after);
       for (EncodedPhoto photo : page) {
         sink.take(read.sample(photo));
       }
-      left -= page.size();
       after = Optional.of(page.get(page.size() - 1).photo());
     }
   }
@@ -93,7 +91,7 @@ public final class PreparationExport {
    * @throws IncompletePreparationException if it is being deleted
    */
   public Function<EncodedPhoto, Optional<byte[]>> originals(Preparation preparation) {
-    SnapshotId snapshot = snapshot(preparation);
+    SnapshotId snapshot = ports.snapshot(preparation);
     Optional<Dataset> dataset = ports.datasets().byName(preparation.dataset());
     return photo -> dataset.flatMap(found -> original(found, snapshot, photo));
   }
@@ -118,14 +116,6 @@ public final class PreparationExport {
     return ports.files(dataset.format()).readPhoto(dataset, photo.fileName());
   }
 
-  private SnapshotId snapshot(Preparation preparation) {
-    return ports
-        .jobs()
-        .find(preparation.provenance().job())
-        .flatMap(Job::snapshot)
-        .orElseThrow(() -> new IncompletePreparationException("its snapshot is missing"));
-  }
-
   /** What is looked up for some photos at once. */
   private final class Page {
 
@@ -134,14 +124,18 @@ public final class PreparationExport {
     private final Map<FeatureLayer, Map<ContentHash, byte[]>> features =
         new EnumMap<>(FeatureLayer.class);
 
-    Page(Preparation preparation, List<EncodedPhoto> photos, Optional<PhotoId> after) {
+    Page(
+        Preparation preparation,
+        SnapshotId snapshot,
+        List<EncodedPhoto> photos,
+        Optional<PhotoId> after) {
       int size = photos.size();
       clean =
           ports.captions().cleanAfter(preparation.key(), after, size).stream()
               .collect(Collectors.toMap(Described::photo, Described::captions));
       ports
           .captions()
-          .describedAfter(snapshot(preparation), after, size)
+          .describedAfter(snapshot, preparation.recipe().filter(), after, size)
           .forEach(photo -> photo.captions().forEach(this::add));
       preparation.recipe().layers().forEach(layer -> add(preparation, layer, photos));
     }

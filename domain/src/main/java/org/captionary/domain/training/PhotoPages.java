@@ -12,7 +12,7 @@ import org.captionary.domain.photo.Split;
  * All described photos of a preparation in the order of ids, a page at a time, read when asked.
  * Throws {@link IncompletePreparationException} at the end if some were missing.
  */
-final class PhotoPages implements Iterator<List<EncodedPhoto>> {
+public final class PhotoPages implements Iterator<List<EncodedPhoto>> {
 
   private final ExampleRepository examples;
   private final PreparationKey preparation;
@@ -24,7 +24,7 @@ final class PhotoPages implements Iterator<List<EncodedPhoto>> {
   /**
    * @param size photos of a page, 1 or more
    */
-  PhotoPages(ExampleRepository examples, TrainingSet set, int size) {
+  public PhotoPages(ExampleRepository examples, TrainingSet set, int size) {
     this.examples = examples;
     this.preparation = set.key();
     this.left = set.figures(Split.ALL).describedPhotos();

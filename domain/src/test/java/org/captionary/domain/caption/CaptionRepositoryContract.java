@@ -79,12 +79,13 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
 
     for (int size = 1; size <= all.size() + 1; size++) {
       List<Described<Caption>> paged = new ArrayList<>();
-      List<Described<Caption>> page = captions().describedAfter(snapshot, Optional.empty(), size);
+      List<Described<Caption>> page =
+          captions().describedAfter(snapshot, JudgementFilter.NONE, Optional.empty(), size);
       while (!page.isEmpty()) {
         assertThat(page).hasSizeLessThanOrEqualTo(size);
         paged.addAll(page);
         PhotoId last = page.get(page.size() - 1).photo();
-        page = captions().describedAfter(snapshot, Optional.of(last), size);
+        page = captions().describedAfter(snapshot, JudgementFilter.NONE, Optional.of(last), size);
       }
       assertThat(paged).isEqualTo(all);
     }
@@ -95,7 +96,9 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     SnapshotId snapshot = newSnapshot(newJob());
     addCaptions(snapshot, MIXED);
 
-    assertThat(captions().describedAfter(snapshot, Optional.of(new PhotoId("aa")), 9))
+    assertThat(
+            captions()
+                .describedAfter(snapshot, JudgementFilter.NONE, Optional.of(new PhotoId("aa")), 9))
         .extracting(photo -> photo.photo().value())
         .containsExactly("b", "c");
   }
@@ -103,16 +106,16 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
   @Test
   void countsPhotosAndCaptions() {
     SnapshotId snapshot = newSnapshot(newJob());
-    assertThat(captions().describedPhotos(snapshot)).isZero();
-    assertThat(captions().count(snapshot, OptionalInt.empty())).isZero();
+    assertThat(captions().describedPhotos(snapshot, JudgementFilter.NONE)).isZero();
+    assertThat(captions().count(snapshot, JudgementFilter.NONE, OptionalInt.empty())).isZero();
 
     addCaptions(snapshot, MIXED);
 
-    assertThat(captions().describedPhotos(snapshot)).isEqualTo(4);
-    assertThat(captions().count(snapshot, OptionalInt.empty())).isEqualTo(7);
-    assertThat(captions().count(snapshot, OptionalInt.of(1))).isEqualTo(1);
-    assertThat(captions().count(snapshot, OptionalInt.of(2))).isEqualTo(3);
-    assertThat(captions().count(snapshot, OptionalInt.of(9))).isEqualTo(7);
+    assertThat(captions().describedPhotos(snapshot, JudgementFilter.NONE)).isEqualTo(4);
+    assertThat(captions().count(snapshot, JudgementFilter.NONE, OptionalInt.empty())).isEqualTo(7);
+    assertThat(captions().count(snapshot, JudgementFilter.NONE, OptionalInt.of(1))).isEqualTo(1);
+    assertThat(captions().count(snapshot, JudgementFilter.NONE, OptionalInt.of(2))).isEqualTo(3);
+    assertThat(captions().count(snapshot, JudgementFilter.NONE, OptionalInt.of(9))).isEqualTo(7);
   }
 
   /** As when the store goes away: whoever comes next must not wait for it. */
@@ -138,9 +141,9 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     assertThatThrownBy(() -> write(() -> captions().add(snapshot, broken)))
         .hasMessage("in the middle");
 
-    assertThat(captions().describedPhotos(snapshot)).isZero();
+    assertThat(captions().describedPhotos(snapshot, JudgementFilter.NONE)).isZero();
     addCaptions(snapshot, "a: x");
-    assertThat(captions().describedPhotos(snapshot)).isEqualTo(1);
+    assertThat(captions().describedPhotos(snapshot, JudgementFilter.NONE)).isEqualTo(1);
   }
 
   @Test
@@ -148,10 +151,11 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
     SnapshotId snapshot = newSnapshot(newJob());
     addCaptions(snapshot, "d: x", "a: x", "c: x", "a: y", "b: x", "e: x");
 
-    assertThat(captions().everyDescribed(snapshot, 2))
+    assertThat(captions().everyDescribed(snapshot, JudgementFilter.NONE, 2))
         .containsExactly(new PhotoId("b"), new PhotoId("d"));
-    assertThat(captions().everyDescribed(snapshot, 5)).containsExactly(new PhotoId("e"));
-    assertThat(captions().everyDescribed(snapshot, 6)).isEmpty();
+    assertThat(captions().everyDescribed(snapshot, JudgementFilter.NONE, 5))
+        .containsExactly(new PhotoId("e"));
+    assertThat(captions().everyDescribed(snapshot, JudgementFilter.NONE, 6)).isEmpty();
   }
 
   @Test
@@ -342,7 +346,7 @@ public abstract class CaptionRepositoryContract extends RepositoryContract {
 
     write(() -> captions().clear(snapshot));
 
-    assertThat(captions().describedPhotos(snapshot)).isZero();
+    assertThat(captions().describedPhotos(snapshot, JudgementFilter.NONE)).isZero();
     assertThat(described(other)).hasSize(4);
     addCaptions(snapshot, "z: anew");
     assertThat(described(snapshot)).extracting(d -> d.photo().value()).containsExactly("z");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.Rendering;
@@ -67,9 +68,11 @@ final class CancelledJobTest {
 
     assertThat(scene.repositories.snapshots().find(snapshot)).isEmpty();
     assertThat(scene.found(job).snapshot()).isEmpty();
-    assertThat(scene.repositories.captions().describedPhotos(snapshot)).isEqualTo(2);
+    assertThat(scene.repositories.captions().describedPhotos(snapshot, JudgementFilter.NONE))
+        .isEqualTo(2);
     killedAndCleanedUp();
-    assertThat(scene.repositories.captions().describedPhotos(snapshot)).isZero();
+    assertThat(scene.repositories.captions().describedPhotos(snapshot, JudgementFilter.NONE))
+        .isZero();
     assertThat(withPixels()).isEmpty();
   }
 

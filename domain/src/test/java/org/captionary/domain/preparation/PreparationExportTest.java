@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.PreparationExport.Sample;
@@ -22,8 +23,12 @@ class PreparationExportTest {
       new PreparationExport(scene.ports(scene.repositories.unit()));
 
   private Preparation prepared() {
+    return prepared(Recipe.TUTORIAL);
+  }
+
+  private Preparation prepared(Recipe recipe) {
     scene.register();
-    return scene.preparation(scene.run(Recipe.TUTORIAL));
+    return scene.preparation(scene.run(recipe));
   }
 
   private List<Sample> samples(Preparation preparation) throws IOException {
@@ -50,6 +55,22 @@ class PreparationExportTest {
     assertThat(samples.get(1).features().get(FeatureLayer.AVG))
         .hasSize(4 * FeatureLayer.AVG.length());
     assertThat(samples.get(1).photo().split()).contains(new Split("train"));
+  }
+
+  @Test
+  void givesTheCaptionsThatWereJudgedWhoeverTheyWereWrittenFor() throws IOException {
+    scene
+        .files
+        .caption("a.jpg", "A dog")
+        .caption("b.jpg", "Two cats")
+        .caption("c.jpg", "Three birds")
+        .judged(Annotators.EXPERT, "b.jpg c.jpg#0 4 4 4", "c.jpg a.jpg#0 1 1 1");
+    Recipe recipe = RecipeFields.read(Map.of("minExpertScore", 3, "features", "none"));
+
+    List<Sample> samples = samples(prepared(recipe));
+
+    assertThat(samples).extracting(s -> s.photo().photo().value()).containsExactly("b");
+    assertThat(samples).extracting(Sample::captions).containsExactly(List.of("Three birds"));
   }
 
   @Test

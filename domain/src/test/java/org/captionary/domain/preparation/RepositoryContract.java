@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
+import org.captionary.domain.caption.JudgementFilter;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
@@ -160,7 +161,9 @@ public abstract class RepositoryContract {
 
   /** Every described photo of a snapshot. */
   protected final List<Described<Caption>> described(SnapshotId snapshot) {
-    return repositories().captions().describedAfter(snapshot, Optional.empty(), 1_000);
+    return repositories()
+        .captions()
+        .describedAfter(snapshot, JudgementFilter.NONE, Optional.empty(), 1_000);
   }
 
   /** Adds a described photo of that content to a preparation in the making. */
