@@ -44,14 +44,16 @@ class PostgresReportRepository implements ReportRepository {
   public ImportReport report(SnapshotId snapshot) {
     long id = snapshot.value();
     Optional<TextAccount> text = text(id);
+    Captions captions = captions(id);
+    Photos photos = photos(id);
     return new ImportReport(
         text.map(account -> OptionalLong.of(account.captionRows())).orElse(OptionalLong.empty()),
-        sql.number("SELECT count(*)" + CAPTIONS, id),
-        sql.number("SELECT count(*)" + CAPTIONS + " AND text !~ '[^[:space:]]'", id),
-        sql.number("SELECT count(*) - count(DISTINCT (photo_id, text))" + CAPTIONS, id),
-        sql.number("SELECT count(DISTINCT photo_id)" + CAPTIONS, id),
-        sql.number("SELECT count(*)" + PHOTOS, id),
-        sql.number("SELECT count(*) - count(DISTINCT content)" + PHOTOS, id),
+        captions.all(),
+        captions.empty(),
+        captions.repeated(),
+        captions.photos(),
+        photos.all(),
+        photos.repeated(),
         listed(USABLE + " EXCEPT " + DESCRIBED, id),
         listed(DESCRIBED + " EXCEPT " + USABLE, id),
         splits(id),
@@ -59,6 +61,28 @@ class PostgresReportRepository implements ReportRepository {
         shared(id),
         emptyAfterCleaning(id),
         text.map(TextAccount::encodings).orElseGet(TreeMap::new));
+  }
+
+  private record Captions(long all, long empty, long repeated, long photos) {}
+
+  private Captions captions(long snapshot) {
+    return sql.first(
+            "SELECT count(*), count(*) FILTER (WHERE text !~ '[^[:space:]]'),"
+                + " count(*) - count(DISTINCT (photo_id, text)), count(DISTINCT photo_id)"
+                + CAPTIONS,
+            row -> new Captions(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+            snapshot)
+        .orElseThrow();
+  }
+
+  private record Photos(long all, long repeated) {}
+
+  private Photos photos(long snapshot) {
+    return sql.first(
+            "SELECT count(*), count(*) - count(DISTINCT content)" + PHOTOS,
+            row -> new Photos(row.getLong(1), row.getLong(2)),
+            snapshot)
+        .orElseThrow();
   }
 
   private Optional<TextAccount> text(long snapshot) {
