@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
@@ -91,6 +92,20 @@ final class OneDnn implements AutoCloseable {
 
   Step copy(memory from, memory to) {
     return step(new reorder(from, to), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+  }
+
+  /**
+   * Memory with the values of another in a layout: itself, or a copy that a step makes.
+   *
+   * @param steps the copy is added to
+   */
+  memory inLayout(memory from, memory.desc wanted, List<Step> steps) {
+    if (own(from.get_desc()).equals(wanted)) {
+      return from;
+    }
+    memory copy = memory(wanted);
+    steps.add(copy(from, copy));
+    return copy;
   }
 
   void run(Iterable<Step> steps) {

@@ -62,21 +62,12 @@ final class OneDnnDense {
                 false));
     Map<Integer, memory> arguments =
         Map.of(
-            DNNL_ARG_SRC, inLayout(from, dnn.own(chosen.src_desc())),
+            DNNL_ARG_SRC, dnn.inLayout(from, dnn.own(chosen.src_desc()), steps),
             DNNL_ARG_WEIGHTS, kernel(layer, weights, dnn.own(chosen.weights_desc())),
             DNNL_ARG_BIAS, dnn.memory(bias, weights.bias(layer)),
             DNNL_ARG_DST, output);
     steps.add(dnn.step(new inner_product_forward(chosen), arguments));
     return output;
-  }
-
-  private memory inLayout(memory from, memory.desc wanted) {
-    if (dnn.own(from.get_desc()).equals(wanted)) {
-      return from;
-    }
-    memory copy = dnn.memory(wanted);
-    steps.add(dnn.copy(from, copy));
-    return copy;
   }
 
   /** Read in parts, as fc1's takes 411 MB. */

@@ -58,7 +58,8 @@ final class OneDnnResNet implements UnaryOperator<float[]> {
     OneDnnConvolution convolution =
         new OneDnnConvolution(dnn, type, layer, any(layer.inputs(), size), target, after);
     memory to = dnn.memory(dnn.own(convolution.target()));
-    steps.add(convolution.step(weights, inLayout(from, dnn.own(convolution.source())), to));
+    steps.add(
+        convolution.step(weights, dnn.inLayout(from, dnn.own(convolution.source()), steps), to));
     return to;
   }
 
@@ -99,17 +100,8 @@ final class OneDnnResNet implements UnaryOperator<float[]> {
             any(block.expand().inputs(), smaller),
             dnn.own(sum.get_desc()),
             dnn.addAndRelu());
-    steps.add(expand.step(weights, inLayout(middle, dnn.own(expand.source())), sum));
+    steps.add(expand.step(weights, dnn.inLayout(middle, dnn.own(expand.source()), steps), sum));
     return sum;
-  }
-
-  private memory inLayout(memory from, memory.desc wanted) {
-    if (dnn.own(from.get_desc()).equals(wanted)) {
-      return from;
-    }
-    memory copy = dnn.memory(wanted);
-    steps.add(dnn.copy(from, copy));
-    return copy;
   }
 
   private memory.desc any(int channels, int size) {

@@ -4,15 +4,12 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * ResNet50 of deeplearning4j's layers, channels last. The zoo's own is another network: it does not
@@ -21,13 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class ResNetGraph {
 
-  private final GraphBuilder graph =
-      new NeuralNetConfiguration.Builder()
-          .dataType(DataType.FLOAT)
-          .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-          .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-          .graphBuilder()
-          .addInputs("in");
+  private final GraphBuilder graph = ZooGraphs.empty();
 
   private ResNetGraph() {}
 

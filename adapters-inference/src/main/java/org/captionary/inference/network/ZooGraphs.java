@@ -74,14 +74,18 @@ final class ZooGraphs {
             .conf();
   }
 
+  /** A float32 graph with its input, {@code in}, and no layer yet. */
+  static GraphBuilder empty() {
+    return new NeuralNetConfiguration.Builder()
+        .dataType(DataType.FLOAT)
+        .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+        .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+        .graphBuilder()
+        .addInputs("in");
+  }
+
   private static GraphBuilder chain(ComputationGraphConfiguration zoo, int first, int last) {
-    GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            .dataType(DataType.FLOAT)
-            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-            .graphBuilder()
-            .addInputs("in");
+    GraphBuilder graph = empty();
     for (int i = first; i <= last; i++) {
       String before = i == first ? "in" : Integer.toString(i - 1);
       graph.addLayer(Integer.toString(i), channelsLast(layer(zoo, i)), before);
