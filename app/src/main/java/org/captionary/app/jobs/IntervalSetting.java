@@ -1,7 +1,6 @@
 package org.captionary.app.jobs;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import java.time.Duration;
+import org.captionary.app.Durations;
 import org.captionary.domain.InvalidInputException;
 
 /**
@@ -37,16 +36,13 @@ final class IntervalSetting {
   }
 
   private long seconds() {
-    try {
-      Duration interval = DurationConverter.parseDuration(value.strip());
-      if (interval != null && interval.getNano() == 0 && divides(interval.getSeconds())) {
-        return interval.getSeconds();
-      }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      // Said below.
-    }
-    throw new InvalidInputException(
-        key, value, "1s to 1h that divide a minute or an hour, such as 30s or 5m");
+    return Durations.read(value)
+        .filter(interval -> interval.getNano() == 0 && divides(interval.getSeconds()))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    key, value, "1s to 1h that divide a minute or an hour, such as 30s or 5m"))
+        .getSeconds();
   }
 
   private static boolean divides(long seconds) {

@@ -1,7 +1,6 @@
 package org.captionary.app.wiring;
 
 import io.quarkus.arc.All;
-import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.captionary.app.Durations;
 import org.captionary.app.jobs.EveryObserver;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.caption.CaptionRepository;
@@ -67,17 +67,10 @@ class PortsWiring {
   }
 
   private static Duration timeLimit(String value) {
-    try {
-      Duration limit = DurationConverter.parseDuration(value.strip());
-      if (limit != null
-          && limit.compareTo(LEAST_TIME_LIMIT) >= 0
-          && limit.compareTo(MOST_TIME_LIMIT) <= 0) {
-        return limit;
-      }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      // Said below.
-    }
-    throw new InvalidInputException(TIME_LIMIT, value, "1ms to 1h, such as 20s");
+    return Durations.read(value)
+        .filter(limit -> limit.compareTo(LEAST_TIME_LIMIT) >= 0)
+        .filter(limit -> limit.compareTo(MOST_TIME_LIMIT) <= 0)
+        .orElseThrow(() -> new InvalidInputException(TIME_LIMIT, value, "1ms to 1h, such as 20s"));
   }
 
   @Produces
