@@ -2,6 +2,19 @@
 
 import numpy as np
 
+# Of a manifest: what depends on the data set and the recipe alone.
+FIGURES = [
+    "describedPhotos",
+    "photos",
+    "captions",
+    "emptyCaptions",
+    "vocabularySize",
+    "maxLength",
+    "examples",
+    "servableExamples",
+    "splits",
+]
+
 
 def equal(what, ours, theirs):
     if ours != theirs:
@@ -11,3 +24,9 @@ def equal(what, ours, theirs):
 def same(what, ours, theirs):
     if ours.shape != theirs.shape or not np.array_equal(ours, theirs):
         raise SystemExit(f"{what}: differ; shapes {ours.shape} and {theirs.shape}")
+
+
+def same_figures(ours, theirs):
+    """Of two manifests."""
+    for figure in FIGURES:
+        equal(figure, ours[figure], theirs[figure])
