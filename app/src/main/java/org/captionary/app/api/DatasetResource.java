@@ -1,7 +1,5 @@
 package org.captionary.app.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -12,8 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.util.List;
@@ -44,7 +40,8 @@ public class DatasetResource {
   private final PreparationFinder preparations;
   private final DatasetRepository datasets;
   private final SnapshotRepository snapshots;
-  private final ObjectMapper mapper;
+  private final DatasetFinder finder;
+  private final JsonArrays arrays;
 
   DatasetResource(
       JobService service,
@@ -52,13 +49,15 @@ public class DatasetResource {
       PreparationFinder preparations,
       DatasetRepository datasets,
       SnapshotRepository snapshots,
-      ObjectMapper mapper) {
+      DatasetFinder finder,
+      JsonArrays arrays) {
     this.service = service;
     this.deletion = deletion;
     this.preparations = preparations;
     this.datasets = datasets;
     this.snapshots = snapshots;
-    this.mapper = mapper;
+    this.finder = finder;
+    this.arrays = arrays;
   }
 
   /**
@@ -187,7 +186,7 @@ public class DatasetResource {
   @Path("/{name}")
   @RolesAllowed(Roles.TRAINER)
   public DatasetView one(@RestPath String name) {
-    return view(find(name));
+    return view(finder.find(name));
   }
 
   @DELETE
@@ -195,7 +194,7 @@ public class DatasetResource {
   @RolesAllowed(Roles.ADMIN)
   public void delete(@RestPath String name) {
     if (!deleted(name)) {
-      throw ProblemException.notFound("data set", name);
+      throw DatasetFinder.absent(name);
     }
   }
 
@@ -214,26 +213,11 @@ public class DatasetResource {
   @Path("/{name}/quarantine")
   @RolesAllowed(Roles.ADMIN)
   public StreamingOutput quarantine(@RestPath String name) {
-    Optional<Snapshot> snapshot = snapshots.latest(find(name).name());
-    return out -> {
-      JsonGenerator json = mapper.createGenerator(out);
-      json.writeStartArray();
-      snapshot.ifPresent(s -> snapshots.forEachRejected(s.id(), row -> write(json, row)));
-      json.writeEndArray();
-      json.flush();
-    };
-  }
-
-  private static void write(JsonGenerator json, RejectedInput row) {
-    try {
-      json.writePOJO(RejectedView.of(row));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Dataset find(String name) {
-    return datasets.byName(name).orElseThrow(() -> ProblemException.notFound("data set", name));
+    Optional<Snapshot> snapshot = snapshots.latest(finder.find(name).name());
+    return arrays.of(
+        sink ->
+            snapshot.ifPresent(
+                s -> snapshots.forEachRejected(s.id(), row -> sink.accept(RejectedView.of(row)))));
   }
 
   private DatasetView view(Dataset dataset) {

@@ -3,11 +3,10 @@ package org.captionary.app.api;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -15,8 +14,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
-import org.captionary.app.body.BatchMemory;
+import org.captionary.app.api.StreamedAnswers.Asked;
+import org.captionary.app.api.StreamedAnswers.Body;
 import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.ArrowExport;
 import org.captionary.app.encoding.TarExport;
@@ -34,21 +35,18 @@ public class ExportResource {
 
   private static final String NO_PHOTOS = "none";
   private static final String PHOTOS = "original";
-  private static final String TAR = "application/x-tar";
-  private static final String ARROW = "application/vnd.apache.arrow.stream";
+  private static final MediaType TAR = new MediaType("application", "x-tar");
+  private static final MediaType ARROW = new MediaType("application", "vnd.apache.arrow.stream");
 
   private final PreparationFinder finder;
   private final PreparationExport export;
-  private final BatchMemory memory;
+  private final StreamedAnswers answers;
 
-  ExportResource(PreparationFinder finder, PreparationExport export, BatchMemory memory) {
+  ExportResource(PreparationFinder finder, PreparationExport export, StreamedAnswers answers) {
     this.finder = finder;
     this.export = export;
-    this.memory = memory;
+    this.answers = answers;
   }
-
-  /** The request, as far as it decides the answer's form. */
-  private record Asked(Request request, HttpHeaders headers, RoutingContext exchange) {}
 
   /**
    * A WebDataset shard.
@@ -70,10 +68,10 @@ public class ExportResource {
       StreamingOutput body = out -> writeTar(preparation, export.originals(preparation), out);
       Response.ResponseBuilder response =
           Response.ok().type(TAR).header(HttpHeaders.CACHE_CONTROL, "private, no-store");
-      return withBody(response, preparation, body, asked);
+      return answers.send(response, body(preparation, body), asked);
     }
     StreamingOutput body = out -> writeTar(preparation, photo -> Optional.empty(), out);
-    return answer(Immutable.tag(id, "export.tar"), TAR, preparation, body, asked);
+    return answers.immutable(Immutable.tag(id, "export.tar"), TAR, body(preparation, body), asked);
   }
 
   /** An Arrow stream, a row a photo. */
@@ -92,7 +90,8 @@ public class ExportResource {
           arrow.end();
         };
     Asked asked = new Asked(request, headers, exchange);
-    return answer(Immutable.tag(id, "export.arrows"), ARROW, preparation, body, asked);
+    return answers.immutable(
+        Immutable.tag(id, "export.arrows"), ARROW, body(preparation, body), asked);
   }
 
   private static boolean withPhotos(String photos) {
@@ -113,24 +112,10 @@ public class ExportResource {
     tar.end();
   }
 
-  private Response answer(
-      EntityTag tag, String type, Preparation preparation, StreamingOutput body, Asked asked) {
-    if (Immutable.isHeld(tag, asked.request(), asked.headers())) {
-      return Immutable.headers(Response.notModified(), tag).build();
-    }
-    return withBody(Immutable.headers(Response.ok().type(type), tag), preparation, body, asked);
-  }
-
-  private Response withBody(
-      Response.ResponseBuilder response,
-      Preparation preparation,
-      StreamingOutput body,
-      Asked asked) {
-    if (!asked.request().getMethod().equals(HttpMethod.HEAD)) {
-      Runnable giveBack = memory.take(PreparationExport.heldBytes(preparation));
-      asked.exchange().addEndHandler(ended -> giveBack.run());
-      response.entity(finder.body(preparation, body));
-    }
-    return response.build();
+  private Body body(Preparation preparation, StreamingOutput body) {
+    return new Body(
+        finder.body(preparation, body),
+        OptionalLong.empty(),
+        PreparationExport.heldBytes(preparation));
   }
 }

@@ -1,15 +1,11 @@
 package org.captionary.app.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.captionary.app.door.Roles;
@@ -18,7 +14,7 @@ import org.captionary.domain.caption.Caption;
 import org.captionary.domain.caption.Judgement;
 import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.PhotoId;
-import org.captionary.domain.preparation.DatasetRepository;
+import org.captionary.domain.preparation.Dataset;
 import org.captionary.domain.preparation.Snapshot;
 import org.captionary.domain.preparation.SnapshotRepository;
 import org.jboss.resteasy.reactive.RestPath;
@@ -30,20 +26,20 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed(Roles.TRAINER)
 public class JudgementResource {
 
-  private final DatasetRepository datasets;
+  private final DatasetFinder datasets;
   private final SnapshotRepository snapshots;
   private final JudgementRepository judgements;
-  private final ObjectMapper mapper;
+  private final JsonArrays arrays;
 
   JudgementResource(
-      DatasetRepository datasets,
+      DatasetFinder datasets,
       SnapshotRepository snapshots,
       JudgementRepository judgements,
-      ObjectMapper mapper) {
+      JsonArrays arrays) {
     this.datasets = datasets;
     this.snapshots = snapshots;
     this.judgements = judgements;
-    this.mapper = mapper;
+    this.arrays = arrays;
   }
 
   /**
@@ -107,21 +103,17 @@ public class JudgementResource {
    */
   @GET
   public StreamingOutput all(@RestPath String name, @RestQuery String photo) {
-    if (datasets.byName(name).isEmpty()) {
-      throw ProblemException.notFound("data set", name);
-    }
+    Dataset dataset = datasets.find(name);
     Optional<PhotoId> wanted = Optional.ofNullable(photo).map(JudgementResource::id);
-    Optional<Snapshot> snapshot = snapshots.latestComplete(name);
-    return out -> {
-      JsonGenerator json = mapper.createGenerator(out);
-      json.writeStartArray();
-      snapshot.ifPresent(
-          s ->
-              judgements.forEach(
-                  s.id(), wanted, (of, caption) -> write(json, JudgementView.of(of, caption))));
-      json.writeEndArray();
-      json.flush();
-    };
+    Optional<Snapshot> snapshot = snapshots.latestComplete(dataset.name());
+    return arrays.of(
+        sink ->
+            snapshot.ifPresent(
+                s ->
+                    judgements.forEach(
+                        s.id(),
+                        wanted,
+                        (of, caption) -> sink.accept(JudgementView.of(of, caption)))));
   }
 
   private static PhotoId id(String photo) {
@@ -129,14 +121,6 @@ public class JudgementResource {
       return PhotoId.ofFileName(photo);
     } catch (IllegalArgumentException e) {
       throw ProblemException.badField("photo", photo, "the id of a photo");
-    }
-  }
-
-  private static void write(JsonGenerator json, JudgementView view) {
-    try {
-      json.writePOJO(view);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

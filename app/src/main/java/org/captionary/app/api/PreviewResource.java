@@ -15,7 +15,6 @@ import org.captionary.app.problem.ProblemException;
 import org.captionary.app.problem.ProblemType;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.preparation.Dataset;
-import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.Recipe;
 import org.captionary.domain.preparation.RecipeFields;
 import org.captionary.domain.preparation.RecipePreviews;
@@ -35,10 +34,10 @@ public class PreviewResource {
   private static final String RECIPE = "recipe";
 
   private final RecipePreviews previews;
-  private final DatasetRepository datasets;
+  private final DatasetFinder datasets;
   private final Semaphore turn = new Semaphore(1);
 
-  PreviewResource(RecipePreviews previews, DatasetRepository datasets) {
+  PreviewResource(RecipePreviews previews, DatasetFinder datasets) {
     this.previews = previews;
     this.datasets = datasets;
   }
@@ -51,7 +50,7 @@ public class PreviewResource {
    */
   @POST
   public PreviewView preview(@RestPath String name, Map<String, Object> body) {
-    Dataset dataset = find(name);
+    Dataset dataset = datasets.find(name);
     Recipe recipe = recipe(body);
     if (!turn.tryAcquire()) {
       throw ProblemException.of(
@@ -64,13 +63,9 @@ public class PreviewResource {
     }
   }
 
-  private Dataset find(String name) {
-    return datasets.byName(name).orElseThrow(() -> ProblemException.notFound("data set", name));
-  }
-
   /** 404 if the data set went meanwhile, else 409. */
   private ProblemException none(String name) {
-    find(name);
+    datasets.find(name);
     return ProblemException.conflict(
         "data set", name, "No import of this data set is complete: submit a job first");
   }

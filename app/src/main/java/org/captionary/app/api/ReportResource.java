@@ -10,7 +10,6 @@ import java.util.Map;
 import org.captionary.app.door.Roles;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.PhotoId;
-import org.captionary.domain.preparation.DatasetRepository;
 import org.captionary.domain.preparation.ImportReport;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.ReportRepository;
@@ -24,12 +23,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @RolesAllowed(Roles.ADMIN)
 public class ReportResource {
 
-  private final DatasetRepository datasets;
+  private final DatasetFinder datasets;
   private final SnapshotRepository snapshots;
   private final ReportRepository reports;
 
-  ReportResource(
-      DatasetRepository datasets, SnapshotRepository snapshots, ReportRepository reports) {
+  ReportResource(DatasetFinder datasets, SnapshotRepository snapshots, ReportRepository reports) {
     this.datasets = datasets;
     this.snapshots = snapshots;
     this.reports = reports;
@@ -96,12 +94,9 @@ public class ReportResource {
 
   @GET
   public ReportView report(@RestPath String name) {
-    if (datasets.byName(name).isEmpty()) {
-      throw ProblemException.notFound("data set", name);
-    }
     Snapshot snapshot =
         snapshots
-            .latest(name)
+            .latest(datasets.find(name).name())
             .orElseThrow(
                 () ->
                     ProblemException.conflict(

@@ -3,7 +3,6 @@ package org.captionary.app.api;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
@@ -13,7 +12,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.captionary.app.body.BatchMemory;
+import org.captionary.app.api.StreamedAnswers.Asked;
+import org.captionary.app.api.StreamedAnswers.Body;
 import org.captionary.app.door.Roles;
 import org.captionary.app.encoding.NpzEncoder;
 import org.captionary.domain.photo.FeatureLayer;
@@ -38,21 +38,18 @@ public class WholeSetResource {
   private final PreparationFinder finder;
   private final WholeText text;
   private final WholeFeatures features;
-  private final BatchMemory memory;
+  private final StreamedAnswers answers;
 
   WholeSetResource(
       PreparationFinder finder,
       ExampleRepository examples,
       PhotoRepository photos,
-      BatchMemory memory) {
+      StreamedAnswers answers) {
     this.finder = finder;
     this.text = new WholeText(examples);
     this.features = new WholeFeatures(examples, photos);
-    this.memory = memory;
+    this.answers = answers;
   }
-
-  /** The request, as far as it decides the answer's form. */
-  private record Asked(Request request, HttpHeaders headers, RoutingContext exchange) {}
 
   /** An array of the layer's shape under each photo's id. */
   @GET
@@ -109,16 +106,7 @@ public class WholeSetResource {
 
   private Response answer(
       EntityTag tag, StreamingOutput body, OptionalLong length, long heldBytes, Asked asked) {
-    if (Immutable.isHeld(tag, asked.request(), asked.headers())) {
-      return Immutable.headers(Response.notModified(), tag).build();
-    }
-    Response.ResponseBuilder response = Response.ok();
-    if (!asked.request().getMethod().equals(HttpMethod.HEAD)) {
-      Runnable giveBack = memory.take(heldBytes);
-      asked.exchange().addEndHandler(ended -> giveBack.run());
-      response.entity(body);
-      length.ifPresent(bytes -> response.header(HttpHeaders.CONTENT_LENGTH, bytes));
-    }
-    return Immutable.headers(response.type(BatchEncoding.NPZ.type()), tag).build();
+    return answers.immutable(
+        tag, BatchEncoding.NPZ.type(), new Body(body, length, heldBytes), asked);
   }
 }

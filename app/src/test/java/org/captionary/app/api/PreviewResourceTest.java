@@ -35,7 +35,7 @@ final class PreviewResourceTest {
                         return Optional.empty();
                       }),
               repositories.captions()),
-          repositories.datasets());
+          new DatasetFinder(repositories.datasets()));
 
   @Test
   void triesOneRecipeAtATime() {
