@@ -93,15 +93,66 @@ abstract class ArrowColumn {
     return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
   }
 
+  /** A column of values of one width. */
+  private abstract static class Fixed extends ArrowColumn {
+
+    private final ByteArrayOutputStream values = new ByteArrayOutputStream();
+
+    Fixed(String name, int typeId) {
+      super(name, typeId, List.of());
+    }
+
+    final void put(byte[] bytes) {
+      values.writeBytes(bytes);
+    }
+
+    @Override
+    final void addData(List<byte[]> buffers) {
+      buffers.add(values.toByteArray());
+    }
+
+    @Override
+    final void clearData() {
+      values.reset();
+    }
+  }
+
+  /** Where values of different lengths end; the first begins at 0. */
+  private static final class Offsets {
+
+    private final ByteArrayOutputStream ends = new ByteArrayOutputStream();
+
+    Offsets() {
+      clear();
+    }
+
+    void end(int at) {
+      ends.writeBytes(littleEndian(at));
+    }
+
+    byte[] bytes() {
+      return ends.toByteArray();
+    }
+
+    void clear() {
+      ends.reset();
+      end(0);
+    }
+  }
+
+  private static int emptyTable(FlatBufferBuilder schema) {
+    schema.startTable(0);
+    return schema.endTable();
+  }
+
   /** {@code utf8}. */
   static final class Text extends ArrowColumn {
 
-    private final ByteArrayOutputStream offsets = new ByteArrayOutputStream();
+    private final Offsets offsets = new Offsets();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     Text(String name) {
       super(name, 5, List.of());
-      clearData();
     }
 
     /**
@@ -112,41 +163,37 @@ abstract class ArrowColumn {
       if (text != null) {
         bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
       }
-      offsets.writeBytes(littleEndian(bytes.size()));
+      offsets.end(bytes.size());
     }
 
     @Override
     int type(FlatBufferBuilder schema) {
-      schema.startTable(0);
-      return schema.endTable();
+      return emptyTable(schema);
     }
 
     @Override
     void addData(List<byte[]> buffers) {
-      buffers.add(offsets.toByteArray());
+      buffers.add(offsets.bytes());
       buffers.add(bytes.toByteArray());
     }
 
     @Override
     void clearData() {
-      offsets.reset();
+      offsets.clear();
       bytes.reset();
-      offsets.writeBytes(littleEndian(0));
     }
   }
 
   /** {@code int32}. */
-  static final class Whole extends ArrowColumn {
-
-    private final ByteArrayOutputStream values = new ByteArrayOutputStream();
+  static final class Whole extends Fixed {
 
     Whole(String name) {
-      super(name, 2, List.of());
+      super(name, 2);
     }
 
     void add(int value) {
       next(true);
-      values.writeBytes(littleEndian(value));
+      put(littleEndian(value));
     }
 
     @Override
@@ -156,25 +203,13 @@ abstract class ArrowColumn {
       schema.addBoolean(1, true, false);
       return schema.endTable();
     }
-
-    @Override
-    void addData(List<byte[]> buffers) {
-      buffers.add(values.toByteArray());
-    }
-
-    @Override
-    void clearData() {
-      values.reset();
-    }
   }
 
   /** {@code float32}, only as the child of {@link Floats}. */
-  private static final class Single extends ArrowColumn {
-
-    private final ByteArrayOutputStream values = new ByteArrayOutputStream();
+  private static final class Single extends Fixed {
 
     Single() {
-      super("item", 3, List.of());
+      super("item", 3);
     }
 
     @Override
@@ -182,16 +217,6 @@ abstract class ArrowColumn {
       schema.startTable(1);
       schema.addShort(0, (short) 1, 0);
       return schema.endTable();
-    }
-
-    @Override
-    void addData(List<byte[]> buffers) {
-      buffers.add(values.toByteArray());
-    }
-
-    @Override
-    void clearData() {
-      values.reset();
     }
   }
 
@@ -219,7 +244,7 @@ abstract class ArrowColumn {
      */
     void add(byte[] row) {
       next(row != null);
-      values.values.writeBytes(row == null ? new byte[size * Float.BYTES] : row);
+      values.put(row == null ? new byte[size * Float.BYTES] : row);
       for (int i = 0; i < size; i++) {
         values.next(true);
       }
@@ -243,35 +268,32 @@ abstract class ArrowColumn {
   static final class Items<C extends ArrowColumn> extends ArrowColumn {
 
     final C items;
-    private final ByteArrayOutputStream offsets = new ByteArrayOutputStream();
+    private final Offsets offsets = new Offsets();
 
     Items(String name, C items) {
       super(name, 12, List.of(items));
       this.items = items;
-      clearData();
     }
 
     /** Ends a list: it holds what was added to the child since the last one ended. */
     void end() {
       next(true);
-      offsets.writeBytes(littleEndian(items.length()));
+      offsets.end(items.length());
     }
 
     @Override
     int type(FlatBufferBuilder schema) {
-      schema.startTable(0);
-      return schema.endTable();
+      return emptyTable(schema);
     }
 
     @Override
     void addData(List<byte[]> buffers) {
-      buffers.add(offsets.toByteArray());
+      buffers.add(offsets.bytes());
     }
 
     @Override
     void clearData() {
-      offsets.reset();
-      offsets.writeBytes(littleEndian(0));
+      offsets.clear();
     }
   }
 }
