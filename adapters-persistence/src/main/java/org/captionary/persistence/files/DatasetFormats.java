@@ -36,8 +36,7 @@ public final class DatasetFormats {
 
   static DatasetFiles webDataset(List<Path> roots, long maxPhotoBytes, FileOpener opener) {
     AllowedFolders folders = new AllowedFolders(roots, opener);
-    FormattedFiles lists = files(CAPTIONS.get(0), roots, maxPhotoBytes, opener);
-    return new WebDatasetFiles(folders, opener, lists, (int) maxPhotoBytes);
+    return new WebDatasetFiles(folders, opener, PhotoStore.limit(maxPhotoBytes));
   }
 
   static FormattedFiles files(
@@ -45,7 +44,8 @@ public final class DatasetFormats {
     AllowedFolders folders = new AllowedFolders(roots, opener);
     FolderLayout layout = format.nested() ? new Nested(folders) : new SideBySide();
     PhotoStore folder = new PhotoFolder(folders, opener, layout, maxPhotoBytes);
-    PhotoStore zip = new ZipPhotos(folders, opener, format.nested(), (int) maxPhotoBytes);
+    PhotoStore zip =
+        new ZipPhotos(folders, opener, format.nested(), PhotoStore.limit(maxPhotoBytes));
     PhotoStore photos = new PhotoPlaces(folder, zip);
     return new FormattedFiles(format, folders, opener, photos);
   }

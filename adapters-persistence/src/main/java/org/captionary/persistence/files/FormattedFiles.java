@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +27,7 @@ final class FormattedFiles implements DatasetFiles {
   private final CaptionFormat layout;
   private final AllowedFolders folders;
   private final FileOpener opener;
+  private final TextFiles texts;
   private final PhotoStore photos;
 
   FormattedFiles(
@@ -35,6 +35,7 @@ final class FormattedFiles implements DatasetFiles {
     this.layout = layout;
     this.folders = folders;
     this.opener = opener;
+    this.texts = new TextFiles(folders, opener);
     this.photos = photos;
   }
 
@@ -49,11 +50,11 @@ final class FormattedFiles implements DatasetFiles {
       return false;
     }
     TextFile captions = TextFile.captions(dataset);
-    Path real = folders.file(captions.field(), captions.path());
+    Path real = texts.real(captions);
     try (InputStream in = opener.open(real)) {
       return layout.recognises(Head.of(Utf8Stream.of(in).stream()));
     } catch (IOException e) {
-      throw refused(captions, e);
+      throw texts.refused(captions, e);
     }
   }
 
@@ -69,14 +70,15 @@ final class FormattedFiles implements DatasetFiles {
     if (dataset.captions().isEmpty()) {
       throw new InvalidInputException("captions", null, "an absolute path");
     }
-    textFiles(dataset).forEach(file -> folders.file(file.field(), file.path()));
+    textFiles(dataset).forEach(texts::real);
   }
 
   @Override
   public ContentHash fingerprint(Dataset dataset) {
     check(dataset);
     Fingerprint fingerprint = new Fingerprint();
-    textFiles(dataset).forEach(file -> fingerprint.add(file.field(), file.name(), stampOf(file)));
+    textFiles(dataset)
+        .forEach(file -> fingerprint.add(file.field(), file.name(), texts.stamp(file)));
     for (String name : photoNames(dataset)) {
       addPhoto(fingerprint, dataset, name);
     }
@@ -86,54 +88,25 @@ final class FormattedFiles implements DatasetFiles {
   @Override
   public ContentHash readCaptions(Dataset dataset, CaptionSink sink) {
     TextFile file = TextFile.captions(dataset);
-    return hashed(file, sink, source -> layout.read(source, file, sink));
+    return texts.read(file, sink, source -> layout.read(source, file, sink));
   }
 
   @Override
   public ContentHash readSplit(Dataset dataset, Split split, SplitSink sink) {
-    TextFile file = TextFile.split(dataset, split);
-    return hashed(
-        file,
-        sink,
-        source -> TextRows.read(source.open(), file, row -> photo(row, sink), sink::rejected));
-  }
-
-  private static void photo(Line row, SplitSink sink) throws BadRowException {
-    sink.photo(PhotoNames.id(row.text()), row.number(), row.text());
+    return texts.readSplit(dataset, split, sink);
   }
 
   @Override
   public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
-    TextFile file = TextFile.annotations(dataset, annotators);
-    TextRows.RowReader rows = JudgementRows.reader(annotators, sink);
-    return hashed(file, sink, source -> TextRows.read(source.open(), file, rows, sink::rejected));
-  }
-
-  private interface Reader {
-    void read(TextSource source) throws IOException;
-  }
-
-  private ContentHash hashed(TextFile file, TextSink sink, Reader reader) {
-    Path real = folders.file(file.field(), file.path());
-    try (HashedSource source = new HashedSource(opener, real)) {
-      reader.read(source);
-      sink.encoding(file.name(), source.encoding());
-      return source.finish();
-    } catch (IOException e) {
-      throw refused(file, e);
-    }
-  }
-
-  private InvalidInputException refused(TextFile file, IOException e) {
-    return folders.refused(file.field(), file.path(), AllowedFolders.expected("file", e));
+    return texts.readJudgements(dataset, annotators, sink);
   }
 
   /** Text files of the data set that lie among its photos are none of them. */
   @Override
   public List<String> photoNames(Dataset dataset) {
     List<String> names = photos.names(dataset.photos());
-    Set<String> texts = textsAmongPhotos(dataset);
-    return texts.isEmpty() ? names : names.stream().filter(n -> !texts.contains(n)).toList();
+    Set<String> others = textsAmongPhotos(dataset);
+    return others.isEmpty() ? names : names.stream().filter(n -> !others.contains(n)).toList();
   }
 
   private Set<String> textsAmongPhotos(Dataset dataset) {
@@ -142,7 +115,7 @@ final class FormattedFiles implements DatasetFiles {
     }
     Path folder = folders.folder(PhotoFolder.FIELD, dataset.photos());
     return textFiles(dataset)
-        .map(file -> folders.file(file.field(), file.path()))
+        .map(texts::real)
         .filter(real -> real.startsWith(folder))
         .map(real -> Nested.nameBelow(folder, real))
         .collect(Collectors.toSet());
@@ -159,23 +132,7 @@ final class FormattedFiles implements DatasetFiles {
   }
 
   private static Stream<TextFile> textFiles(Dataset dataset) {
-    return Stream.concat(Stream.of(TextFile.captions(dataset)), furtherFiles(dataset));
-  }
-
-  /** Lists of splits, and judgements. */
-  static Stream<TextFile> furtherFiles(Dataset dataset) {
-    return Stream.concat(
-        dataset.splits().keySet().stream().map(name -> TextFile.split(dataset, new Split(name))),
-        dataset.annotations().keySet().stream().map(of -> TextFile.annotations(dataset, of)));
-  }
-
-  FileStamp stampOf(TextFile file) {
-    Path real = folders.file(file.field(), file.path());
-    try {
-      return PhotoFolder.stampOf(Files.readAttributes(real, BasicFileAttributes.class));
-    } catch (IOException e) {
-      throw refused(file, e);
-    }
+    return Stream.concat(Stream.of(TextFile.captions(dataset)), TextFiles.besideCaptions(dataset));
   }
 
   private void addPhoto(Fingerprint fingerprint, Dataset dataset, String name) {

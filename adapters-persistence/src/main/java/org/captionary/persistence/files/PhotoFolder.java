@@ -28,13 +28,10 @@ final class PhotoFolder implements PhotoStore {
    * @param maxBytes 1 to 2,147,483,639: an array holds no more
    */
   PhotoFolder(AllowedFolders folders, FileOpener opener, FolderLayout layout, long maxBytes) {
-    if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("a photo has 1 to 2147483639 bytes, not " + maxBytes);
-    }
     this.folders = folders;
     this.opener = opener;
     this.layout = layout;
-    this.maxBytes = (int) maxBytes;
+    this.maxBytes = PhotoStore.limit(maxBytes);
   }
 
   @Override
@@ -72,19 +69,13 @@ final class PhotoFolder implements PhotoStore {
   @Override
   public byte[] read(Path folder, String name) throws UnreadablePhotoException {
     Found photo = find(folder, name);
-    requireSize(photo.stamp().size());
+    PhotoStore.requireSize(photo.stamp().size(), maxBytes);
     try (InputStream in = opener.open(photo.real())) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
-      requireSize(bytes.length); // it may have grown
+      PhotoStore.requireSize(bytes.length, maxBytes); // it may have grown
       return bytes;
     } catch (IOException e) {
       throw unreadable(folder, name, e);
-    }
-  }
-
-  private void requireSize(long size) throws UnreadablePhotoException {
-    if (size > maxBytes) {
-      throw new UnreadablePhotoException("larger than " + maxBytes + " bytes");
     }
   }
 

@@ -13,6 +13,24 @@ import org.captionary.domain.preparation.DatasetFiles.FileStamp;
 interface PhotoStore {
 
   /**
+   * The most bytes that a photo may have.
+   *
+   * @param bytes 1 to 2,147,483,639: an array holds no more
+   */
+  static int limit(long bytes) {
+    if (bytes < 1 || bytes > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("a photo has 1 to 2147483639 bytes, not " + bytes);
+    }
+    return (int) bytes;
+  }
+
+  static void requireSize(long size, int limit) throws UnreadablePhotoException {
+    if (size > limit) {
+      throw new UnreadablePhotoException("larger than " + limit + " bytes");
+    }
+  }
+
+  /**
    * Looks whether the place can be read.
    *
    * @throws InvalidInputException on field {@code photos}

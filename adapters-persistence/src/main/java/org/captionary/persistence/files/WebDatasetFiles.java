@@ -25,19 +25,15 @@ final class WebDatasetFiles implements DatasetFiles {
   private final AllowedFolders folders;
   private final FileOpener opener;
   private final ShardFinder finder;
-  private final FormattedFiles lists;
+  private final TextFiles texts;
   private final int maxPhotoBytes;
   private final KeptIndexes<List<Shard>, ShardIndex> indexes = new KeptIndexes<>();
 
-  /**
-   * @param lists reads lists of splits, which look the same in every format
-   */
-  WebDatasetFiles(
-      AllowedFolders folders, FileOpener opener, FormattedFiles lists, int maxPhotoBytes) {
+  WebDatasetFiles(AllowedFolders folders, FileOpener opener, int maxPhotoBytes) {
     this.folders = folders;
     this.opener = opener;
     this.finder = new ShardFinder(folders);
-    this.lists = lists;
+    this.texts = new TextFiles(folders, opener);
     this.maxPhotoBytes = maxPhotoBytes;
   }
 
@@ -68,7 +64,7 @@ final class WebDatasetFiles implements DatasetFiles {
     for (Shard shard : finder.find(dataset.photos())) {
       read(dataset, shard, TarMembers::requireTar);
     }
-    FormattedFiles.furtherFiles(dataset).forEach(file -> folders.file(file.field(), file.path()));
+    TextFiles.besideCaptions(dataset).forEach(texts::real);
   }
 
   @Override
@@ -78,8 +74,8 @@ final class WebDatasetFiles implements DatasetFiles {
     finder
         .find(dataset.photos())
         .forEach(shard -> fingerprint.add("shard", shard.name(), shard.stamp()));
-    FormattedFiles.furtherFiles(dataset)
-        .forEach(file -> fingerprint.add(file.field(), file.name(), lists.stampOf(file)));
+    TextFiles.besideCaptions(dataset)
+        .forEach(file -> fingerprint.add(file.field(), file.name(), texts.stamp(file)));
     return fingerprint.finish();
   }
 
@@ -94,12 +90,12 @@ final class WebDatasetFiles implements DatasetFiles {
 
   @Override
   public ContentHash readSplit(Dataset dataset, Split split, SplitSink sink) {
-    return lists.readSplit(dataset, split, sink);
+    return texts.readSplit(dataset, split, sink);
   }
 
   @Override
   public ContentHash readJudgements(Dataset dataset, Annotators annotators, JudgementSink sink) {
-    return lists.readJudgements(dataset, annotators, sink);
+    return texts.readJudgements(dataset, annotators, sink);
   }
 
   @Override
@@ -116,9 +112,7 @@ final class WebDatasetFiles implements DatasetFiles {
   @Override
   public byte[] readPhoto(Dataset dataset, String name) throws UnreadablePhotoException {
     ShardIndex.Place place = place(dataset, name);
-    if (place.size() > maxPhotoBytes) {
-      throw new UnreadablePhotoException("larger than " + maxPhotoBytes + " bytes");
-    }
+    PhotoStore.requireSize(place.size(), maxPhotoBytes);
     try (InputStream in = opener.open(place.shard().real())) {
       in.skipNBytes(place.offset());
       return in.readNBytes((int) place.size());

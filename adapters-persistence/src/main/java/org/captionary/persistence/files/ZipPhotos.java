@@ -67,9 +67,7 @@ final class ZipPhotos implements PhotoStore {
   public byte[] read(Path photos, String name) throws UnreadablePhotoException {
     Archive archive = archive(photos);
     ZipMember member = archive.index().find(name);
-    if (member.size() > maxBytes) {
-      throw new UnreadablePhotoException("larger than " + maxBytes + " bytes");
-    }
+    PhotoStore.requireSize(member.size(), maxBytes);
     try (InputStream in = opener.open(archive.real())) {
       return unpacked(in, member);
     } catch (EOFException e) {
