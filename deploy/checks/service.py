@@ -109,14 +109,14 @@ class Service:
         """Runs a job to its end and returns the preparation's manifest."""
         return self.json(f"/api/preparations/{self.run(dataset, recipe, seconds)['preparation']}")
 
-    def run(self, dataset, recipe, seconds=1800):
-        """Runs a job to its end and returns it."""
+    def run(self, dataset, recipe, seconds=1800, poll=0.3):
+        """Runs a job to its end, asked for every `poll` seconds, and returns it."""
         job = self.json("/api/admin/jobs", {"dataset": dataset, "recipe": recipe})
         deadline = time.monotonic() + seconds
         while job["state"] in ("QUEUED", "RUNNING"):
             if time.monotonic() > deadline:
                 raise SystemExit(f"job {job['id']} is not done after {seconds} s: {job['steps']}")
-            time.sleep(0.3)
+            time.sleep(poll)
             job = self.json(f"/api/admin/jobs/{job['id']}")
         if job["state"] != "SUCCEEDED":
             raise SystemExit(f"job {job['id']} {job['state']}: {job['error']}")

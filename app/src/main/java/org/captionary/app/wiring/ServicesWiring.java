@@ -22,7 +22,9 @@ import org.captionary.domain.preparation.ChangeWatch;
 import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.CleanUp;
 import org.captionary.domain.preparation.Deletion;
+import org.captionary.domain.preparation.FrequencyRepository;
 import org.captionary.domain.preparation.JobService;
+import org.captionary.domain.preparation.JudgementScoring;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationExport;
 import org.captionary.domain.preparation.Provenance;
@@ -65,8 +67,14 @@ class ServicesWiring {
 
   @Produces
   @Singleton
-  CaptionScoring captionScoring(Ports ports) {
-    return new CaptionScoring(ports);
+  CaptionScoring captionScoring(Ports ports, FrequencyRepository frequencies) {
+    return new CaptionScoring(ports, frequencies);
+  }
+
+  @Produces
+  @Singleton
+  JudgementScoring judgementScoring(Ports ports) {
+    return new JudgementScoring(ports);
   }
 
   @Produces
