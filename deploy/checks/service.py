@@ -10,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 
+from patience import PATIENCE
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 JAR = ROOT / "app/target/quarkus-app/quarkus-run.jar"
 
@@ -56,7 +58,7 @@ class Service:
         self.process = subprocess.Popen(
             ["java", "-jar", str(JAR)], env=self.environment, stdout=log, stderr=log
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 60 * PATIENCE
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.process.kill()
@@ -72,7 +74,7 @@ class Service:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=60 * PATIENCE)
 
     def request(self, path, body=None, accept="application/json"):
         """The whole answer to a GET, or to a POST of `body`; raises on an error status."""
