@@ -5,6 +5,7 @@ import { imported } from "./datasets.js";
 import { h } from "./dom.js";
 import { count } from "./format.js";
 import { action, card, facts, figures, heading, link, sure, table, tableCard } from "./parts.js";
+import { newest } from "./overview.js";
 import { preparationTable } from "./preparations.js";
 import { go } from "./router.js";
 
@@ -24,7 +25,7 @@ export async function dataset({ name }, { isAdmin, signal }) {
     }),
     failures,
     report && account(report, name),
-    made.length > 0 && tableCard("Preparations", preparationTable(made)),
+    made.length > 0 && tableCard("Preparations", preparationTable(newest(made), true)),
     card("Files", facts(files(found))),
     isAdmin && h("div", { class: "row" }, action("Delete data set", () => drop(name), failures, "bad")));
 }

@@ -50,12 +50,12 @@ function path(words, x, y) {
 
 function marks(words, named, x, y) {
   const rank = new Map(words.map(([word], i) => [word, i + 1]));
-  return named.filter((word) => rank.has(word)).slice(0, 12).map((word) => {
+  return named.filter((word) => rank.has(word)).slice(0, 12).map((word, i) => {
     const at = { x: x(rank.get(word)), y: y(words[rank.get(word) - 1][1]) };
     const end = at.x > WIDTH - 90;
     return svg("g", null,
       svg("circle", { class: "mark", cx: at.x, cy: at.y, r: 4 }),
-      svg("text", { class: "named", x: at.x + (end ? -8 : 8), y: at.y - 5, "text-anchor": end ? "end" : "start" }, word));
+      svg("text", { class: "named", x: at.x + (end ? -8 : 8), y: at.y + (i % 2 ? 17 : -5), "text-anchor": end ? "end" : "start" }, word));
   });
 }
 
@@ -63,6 +63,6 @@ function summary(words) {
   const total = words.reduce((sum, [, times]) => sum + times, 0);
   const once = words.filter(([, times]) => times === 1).length;
   const top = words.slice(0, 100).reduce((sum, [, times]) => sum + times, 0);
-  return `${count(words.length)} words, ${count(once)} of them once. ` +
-    `The 100 most frequent are ${percent(top / total)} of the text.`;
+  const share = words.length > 100 ? ` The 100 most frequent are ${percent(top / total)} of the text.` : "";
+  return `${count(words.length)} words, ${count(once)} of them once.${share}`;
 }

@@ -45,11 +45,11 @@ async function refresh(ids, show, signal) {
 
 function plain(all) {
   const columns = [
-    { title: "Job", of: (job) => link(`Job ${job.id}`, `#/jobs/${job.id}`) },
+    { title: "Job", tight: true, of: (job) => link(`Job ${job.id}`, `#/jobs/${job.id}`) },
     { title: "Data set", of: (job) => job.dataset },
     { title: "Recipe", of: (job) => short(job.recipe) },
     { title: "State", of: (job) => job.endedAt ? state(job.state) : underWay(job) },
-    { title: "Started", of: (job) => moment(job.startedAt ?? job.createdAt) },
+    { title: "Started", tight: true, of: (job) => moment(job.startedAt ?? job.createdAt) },
     { title: "Took", right: true, of: (job) => lasted(job.startedAt, job.endedAt) || "–" },
   ];
   return table(columns, all, { label: "Jobs" });

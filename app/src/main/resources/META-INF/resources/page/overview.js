@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { h } from "./dom.js";
 import { several } from "./format.js";
-import { card, figures, heading, link, tableCard } from "./parts.js";
+import { figures, heading, link, tableCard } from "./parts.js";
 import { jobTable } from "./jobs.js";
 import { preparationTable } from "./preparations.js";
 
@@ -44,7 +44,7 @@ export function newest(preparations) {
 
 function firstSteps(datasets, jobs, isAdmin) {
   const first = datasets[0];
-  return card(null, h("ol", { class: "steps" },
+  return h("section", { class: "card stack" }, h("ol", { class: "steps" },
     step("Register a data set", datasets.length > 0,
       datasets.length > 0
         ? `${several(datasets.length, "data set")} registered.`
@@ -56,7 +56,10 @@ function firstSteps(datasets, jobs, isAdmin) {
         jobs.some((job) => !job.endedAt) ? "" : "button first")),
     step("Pull batches", false,
       "Each preparation's page has the code: Python, Keras, PyTorch, Java, curl.")),
-  !isAdmin && h("p", { class: "soft" }, "Registering and preparing need the admin token."));
+  isAdmin
+    ? datasets.length === 0 && h("p", { class: "soft small" }, "No data set at hand? The service draws one, with captions: ",
+        h("code", null, "java -jar quarkus-run.jar sample /data/sample --photos 60"))
+    : h("p", { class: "soft small" }, "Registering and preparing need the admin token."));
 }
 
 function step(title, done, text, act) {

@@ -4,13 +4,14 @@ import { h, say } from "./dom.js";
 import { count } from "./format.js";
 
 /** The head of a view: where it stands, its title, what can be done. */
-export function heading(title, { crumbs = [], actions = [], chip } = {}) {
+export function heading(title, { crumbs = [], actions = [], chip, below } = {}) {
   const trail = crumbs.flatMap(([text, to]) => [h("a", { href: to }, text), " / "]);
   return h("header", null,
     h("p", { class: "crumbs" }, trail.length ? trail : " "),
     h("div", { class: "row apart" },
       h("div", { class: "row" }, h("h1", { tabindex: "-1" }, title), chip),
-      h("div", { class: "row" }, actions)));
+      h("div", { class: "row" }, actions)),
+    below && h("p", { class: "soft" }, below));
 }
 
 export function card(title, ...children) {
@@ -26,13 +27,13 @@ export function tableCard(title, table, aside) {
 
 /**
  * A table that becomes a list of cards on narrow screens.
- * Columns: { title, of(row): node or text, right: for numbers }.
+ * Columns: { title, of(row): node or text, right: for numbers, tight: never broken }.
  */
-export function table(columns, rows, { label, stacks = true } = {}) {
+export function table(columns, rows, { label, stacks = true, dense = false } = {}) {
   const head = columns.map((c) => h("th", { scope: "col", class: c.right ? "right" : null }, c.title));
   const line = (row) => columns.map((c) =>
-    h("td", { class: c.right ? "right" : null, "data-label": c.title }, h("span", { class: "long" }, c.of(row))));
-  return h("table", { class: stacks ? "stacks" : null, "aria-label": label },
+    h("td", { class: c.right ? "right" : c.tight ? "tight" : null, "data-label": c.title }, h("span", { class: "long" }, c.of(row))));
+  return h("table", { class: `${stacks ? "stacks" : ""} ${dense ? "dense" : ""}`, "aria-label": label },
     h("thead", null, h("tr", null, head)),
     h("tbody", null, rows.map((row) => h("tr", { class: "link" }, line(row)))));
 }

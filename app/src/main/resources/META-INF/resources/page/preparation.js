@@ -19,10 +19,10 @@ export async function preparation({ id }, { isAdmin, signal }) {
   return h("div", { class: "stack" }, tabs(manifest, "Overview"),
     manifest.notes.map((note) => h("p", { class: "notice" }, note)),
     figures([
-      ["Described photos", manifest.describedPhotos], ["Photos with a file", manifest.photos],
-      ["Captions", manifest.captions], ["Emptied captions", manifest.emptyCaptions],
+      ["Described photos", manifest.describedPhotos], ["With a file", manifest.photos],
+      ["Captions", manifest.captions], ["Emptied", manifest.emptyCaptions],
       ["Vocabulary size", manifest.vocabularySize], ["Max length", manifest.maxLength],
-      ["Examples", manifest.examples], ["Examples to serve", manifest.servableExamples],
+      ["Examples", manifest.examples], ["To serve", manifest.servableExamples],
     ]),
     h("div", { class: "two" },
       card("Words in a caption", histogram(lengths)),

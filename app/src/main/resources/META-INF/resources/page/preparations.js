@@ -17,15 +17,16 @@ export async function preparations(_, { isAdmin, signal }) {
           isAdmin && link("Choose a data set", "#/datasets", "button first"))));
 }
 
-export function preparationTable(all) {
+/** `within` a data set its name is left out. */
+export function preparationTable(all, within = false) {
   const columns = [
-    { title: "Preparation", of: (p) => h("a", { href: `#/preparations/${p.id}`, class: "mono" }, p.id) },
-    { title: "Data set", of: (p) => p.dataset },
+    { title: "Preparation", tight: true, of: (p) => h("a", { href: `#/preparations/${p.id}`, class: "mono" }, p.id) },
+    ...(within ? [] : [{ title: "Data set", of: (p) => p.dataset }]),
     { title: "Recipe", of: (p) => short(p.recipe) },
     { title: "Photos", right: true, of: (p) => count(p.photos) },
     { title: "Vocabulary", right: true, of: (p) => count(p.vocabularySize) },
     { title: "Examples", right: true, of: (p) => count(p.servableExamples) },
-    { title: "Made", of: (p) => moment(p.provenance.finishedAt) },
+    { title: "Made", tight: true, of: (p) => moment(p.provenance.finishedAt) },
   ];
   return table(columns, all, { label: "Preparations" });
 }

@@ -9,7 +9,7 @@ const PAUSE = 300;
 const AGAIN = 700;
 
 export function previewer(dataset, left) {
-  const told = h("div", { class: "told stack" }, h("p", { class: "soft" }, "…"));
+  const told = h("div", { class: "told stack" }, h("p", { class: "soft" }, "Trying the recipe on the captions …"));
   const element = h("section", { class: "card preview", "aria-label": "Preview", "aria-live": "off" },
     h("h2", null, "Preview"), told);
   let asked = new AbortController();

@@ -32,11 +32,12 @@ export async function vocabulary({ id }, { signal }) {
   show(PAGE);
   return h("div", { class: "stack" }, tabs(manifest, "Vocabulary"),
     h("div", { class: "two" },
-      h("div", { class: "card stack close" },
-        h("label", null, "Find words", search, h("small", null,
-          "A part of a word, a pattern with *, or an index; the key / comes here.")), told),
-      h("div", { class: "card" }, plot)),
-    list);
+      h("div", { class: "stack beside" },
+        h("div", { class: "card stack close" },
+          h("label", null, "Find words", search, h("small", null,
+            "A part of a word, a pattern with *, or an index; the key / comes here.")), told),
+        h("div", { class: "card" }, plot)),
+      list));
 }
 
 /** `*` stands for anything; a number is an index; else words that hold the text, exact ones first. */
@@ -65,7 +66,7 @@ function result(words, total) {
     { title: "Count", right: true, of: (w) => count(w.times) },
     { title: "Of the text", right: true, of: (w) => percent(w.times / Math.max(total, 1)) },
   ];
-  return tableCard(null, table(columns, words, { label: "Words", stacks: false }));
+  return tableCard(null, table(columns, words, { label: "Words", stacks: false, dense: true }));
 }
 
 /** The key / comes to the search, as in many places. */
