@@ -5,8 +5,7 @@ import { imported } from "./datasets.js";
 import { h } from "./dom.js";
 import { count } from "./format.js";
 import { action, card, facts, figures, heading, link, sure, table, tableCard } from "./parts.js";
-import { newest } from "./overview.js";
-import { preparationTable } from "./preparations.js";
+import { newest, preparationTable } from "./preparations.js";
 import { go } from "./router.js";
 
 export async function dataset({ name }, { isAdmin, signal }) {
@@ -21,7 +20,7 @@ export async function dataset({ name }, { isAdmin, signal }) {
     heading(name, {
       crumbs: [["Data sets", "#/datasets"]],
       chip: imported(found),
-      actions: isAdmin ? [link("Prepare", `#/datasets/${part(name)}/prepare`, "button first")] : [],
+      actions: [link(isAdmin ? "Prepare" : "Try a recipe", `#/datasets/${part(name)}/prepare`, "button first")],
     }),
     failures,
     report && account(report, name),

@@ -10,6 +10,7 @@ const PLACES = [
   ["Jobs", "#/jobs", "admin"],
 ];
 
+/** Returns what ends it. */
 export function frame(app, role, leave) {
   const busy = h("div", { class: "busy", "aria-hidden": "true" });
   const main = h("main", { id: "main", tabindex: "-1" });
@@ -27,6 +28,10 @@ export function frame(app, role, leave) {
       busy),
     main);
   follow(main, places, busy, role);
+  return () => {
+    left.abort();
+    window.onhashchange = null;
+  };
 }
 
 function skip(event, main) {

@@ -53,7 +53,11 @@ function update(shown, now, made) {
     shown.steps.replaceChildren(...now.steps.map(() => step()));
   }
   now.steps.forEach((s, i) => fillStep(shown.steps.children[i], s));
-  shown.facts.replaceChildren(facts(about(now)));
+  const known = [now.startedAt, now.endedAt, now.quarantined].join();
+  if (shown.known !== known) {
+    shown.known = known;
+    shown.facts.replaceChildren(facts(about(now)));
+  }
 }
 
 function about(now) {

@@ -21,12 +21,21 @@ export async function jobs(_, { signal }) {
 export function jobTable(all, signal) {
   const shown = h("div");
   const ids = new Set(all.map((job) => job.id));
-  const show = (now) => shown.replaceChildren(plain(now));
+  const show = (now) => keepingFocus(shown, () => shown.replaceChildren(plain(now)));
   show(all);
   if (all.some((job) => !job.endedAt)) {
     refresh(ids, show, signal);
   }
   return shown;
+}
+
+/** On the same link, which is another element afterwards. */
+function keepingFocus(place, change) {
+  const focused = place.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  change();
+  if (focused) {
+    place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  }
 }
 
 async function refresh(ids, show, signal) {

@@ -5,6 +5,8 @@ import { frame } from "./frame.js";
 import { signIn } from "./signin.js";
 import "./routes.js";
 
+let stop = () => {};
+
 const app = document.getElementById("app");
 
 async function start(words) {
@@ -14,15 +16,22 @@ async function start(words) {
   }
   try {
     const { role } = await get("/api/token");
-    frame(app, role, leave);
+    stop = frame(app, role, leave);
   } catch (failure) {
     leave(failure.status === 401 ? "This token is not, or no longer, valid." : failure.message);
   }
 }
 
+/** Once, however many requests find that the token is not good. */
 function leave(words) {
+  if (!token.get()) {
+    return;
+  }
   token.forget();
-  location.hash = "";
+  stop();
+  if (!words) {
+    location.hash = "";
+  }
   start(words);
 }
 

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { several } from "./format.js";
 import { figures, heading, link, tableCard } from "./parts.js";
 import { jobTable } from "./jobs.js";
-import { preparationTable } from "./preparations.js";
+import { newest, preparationTable } from "./preparations.js";
 
 const LATEST = 5;
 
@@ -35,11 +35,6 @@ export async function overview(_, { isAdmin, signal }) {
 function latestJobs(jobs, signal) {
   const newestFirst = [...jobs].sort((a, b) => b.id - a.id).slice(0, LATEST);
   return tableCard("Latest jobs", jobTable(newestFirst, signal), link(`All ${jobs.length}`, "#/jobs"));
-}
-
-export function newest(preparations) {
-  const time = (p) => new Date(p.provenance.finishedAt);
-  return [...preparations].sort((a, b) => time(b) - time(a));
 }
 
 function firstSteps(datasets, jobs, isAdmin) {

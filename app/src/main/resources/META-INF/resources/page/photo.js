@@ -64,7 +64,7 @@ function captionCard({ raw, tokens, encoded }, number, found, manifest, words) {
 
 function keys(moves, signal) {
   document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|SELECT|TEXTAREA|PRE)$/.test(document.activeElement.tagName);
+    const typing = document.activeElement.matches("input:not([type=checkbox]), select, textarea, pre");
     if (!typing && !event.altKey && !event.ctrlKey && !event.metaKey) {
       moves[event.key]?.();
     }

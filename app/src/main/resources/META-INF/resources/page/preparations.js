@@ -4,7 +4,6 @@ import { get } from "./api.js";
 import { h } from "./dom.js";
 import { count, moment } from "./format.js";
 import { empty, heading, link, table, tableCard } from "./parts.js";
-import { newest } from "./overview.js";
 import { short } from "./recipe.js";
 
 export async function preparations(_, { isAdmin, signal }) {
@@ -15,6 +14,12 @@ export async function preparations(_, { isAdmin, signal }) {
       : h("div", { class: "card" }, empty("No preparation yet",
           "A job makes one of a data set, by a recipe.",
           isAdmin && link("Choose a data set", "#/datasets", "button first"))));
+}
+
+/** The last made first. */
+export function newest(preparations) {
+  const time = (p) => new Date(p.provenance.finishedAt);
+  return [...preparations].sort((a, b) => time(b) - time(a));
 }
 
 /** `within` a data set its name is left out. */

@@ -82,7 +82,7 @@ function shape(manifest, { photo, layer }) {
 
 function steps(snippet, manifest, choice) {
   const { shell, file, text, run } = snippet(asked(manifest, choice));
-  const secret = token.get();
+  const secret = token.get().replaceAll("'", "'\\''");
   const first = [`export CAPTIONARY_TOKEN='${secret}'`, ...shell].join("\n");
   return [
     h("h3", null, "In a shell, once"),
