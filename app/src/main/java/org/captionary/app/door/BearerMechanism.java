@@ -8,6 +8,7 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -22,15 +23,22 @@ import org.captionary.app.problem.ProblemType;
 final class BearerMechanism implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer";
+  private static final String LIMITED = BearerMechanism.class.getName() + ".limited";
   private static final String SCHEME_AND_SPACE = SCHEME + " ";
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
     return token(context)
-        .map(token -> new TokenAuthenticationRequest(new TokenCredential(token, SCHEME)))
-        .map(request -> identities.authenticate(request))
+        .map(token -> request(token, context))
+        .map(identities::authenticate)
         .orElseGet(() -> Uni.createFrom().nullItem());
+  }
+
+  private static AuthenticationRequest request(String token, RoutingContext context) {
+    TokenAuthenticationRequest request =
+        new TokenAuthenticationRequest(new TokenCredential(token, SCHEME));
+    return HttpSecurityUtils.setRoutingContextAttribute(request, context);
   }
 
   private static Optional<String> token(RoutingContext context) {
@@ -49,6 +57,11 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     return header.substring(SCHEME_AND_SPACE.length()).strip();
   }
 
+  /** Has the challenge say that too many failed before. */
+  static void limit(RoutingContext context) {
+    context.put(LIMITED, true);
+  }
+
   @Override
   public Uni<ChallengeData> getChallenge(RoutingContext context) {
     ChallengeData challenge = new ChallengeData(401, "WWW-Authenticate", SCHEME);
@@ -57,7 +70,9 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
 
   @Override
   public Uni<Boolean> sendChallenge(RoutingContext context) {
-    ProblemResponse.send(context, ProblemType.UNAUTHENTICATED.problem());
+    boolean isLimited = context.get(LIMITED, false);
+    ProblemType type = isLimited ? ProblemType.TOO_MANY_FAILURES : ProblemType.UNAUTHENTICATED;
+    ProblemResponse.send(context, type.problem());
     return Uni.createFrom().item(true);
   }
 

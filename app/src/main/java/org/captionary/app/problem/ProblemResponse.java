@@ -52,8 +52,9 @@ public final class ProblemResponse {
       // RFC 9110, section 11.6.1: a 401 says how to authenticate.
       case 401 -> Map.of("WWW-Authenticate", "Bearer");
       // The rest of the body is not read.
-      case 413 -> Map.of("Connection", "close");
+      case 408, 413 -> Map.of("Connection", "close");
       // Section 10.2.3: when to come again, in seconds.
+      case 429 -> Map.of("Retry-After", "60");
       case 503 -> Map.of("Retry-After", "2");
       default -> Map.of();
     };
