@@ -18,6 +18,14 @@ export function text(value) {
   return JSON.stringify(value);
 }
 
+/** Systems' own Pythons take no packages. */
+export function install(...packages) {
+  return [
+    "# in an environment of its own: python3 -m venv .venv && . .venv/bin/activate",
+    `python3 -m pip install -q ${packages.join(" ")}`,
+  ];
+}
+
 export function fetchClient(url, name = "captionary.py") {
   return `curl -fsSO ${url}/clients/${name}`;
 }

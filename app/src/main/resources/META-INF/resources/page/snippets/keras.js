@@ -1,9 +1,9 @@
-import { batches, fetchClient, text } from "./batches.js";
+import { batches, fetchClient, install, text } from "./batches.js";
 
 /** The tutorial's merge model, small, fitted for an epoch. */
 export function keras(asked) {
   return {
-    shell: ["export KERAS_BACKEND=jax", "pip install numpy keras jax", fetchClient(asked.url)],
+    shell: ["export KERAS_BACKEND=jax", ...install("numpy", "keras", "jax"), fetchClient(asked.url)],
     file: "train.py",
     text: `import captionary
 import keras
@@ -30,7 +30,7 @@ model.fit(
     callbacks=[captionary.keras_progress(batches)],
 )
 `,
-    run: "python train.py",
+    run: "python3 train.py",
   };
 }
 

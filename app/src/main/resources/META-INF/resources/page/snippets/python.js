@@ -1,9 +1,9 @@
-import { batches, fetchClient, text } from "./batches.js";
+import { batches, fetchClient, install, text } from "./batches.js";
 
 /** Batches as numpy arrays. */
 export function python(asked) {
   return {
-    shell: ["pip install numpy", fetchClient(asked.url)],
+    shell: [...install("numpy"), fetchClient(asked.url)],
     file: "pull.py",
     text: `import captionary
 
@@ -15,6 +15,6 @@ for batch in batches:  # an epoch; the next loop is the next one
     state = batches.state_dict()  # keep it with the weights, to resume here
     break
 `,
-    run: "python pull.py",
+    run: "python3 pull.py",
   };
 }

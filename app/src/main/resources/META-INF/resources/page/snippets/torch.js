@@ -1,9 +1,9 @@
-import { batches, fetchClient, text } from "./batches.js";
+import { batches, fetchClient, install, text } from "./batches.js";
 
 /** A DataLoader of dicts of tensors. */
 export function torch(asked) {
   return {
-    shell: ["pip install numpy torch", fetchClient(asked.url)],
+    shell: [...install("numpy", "torch"), fetchClient(asked.url)],
     file: "pull.py",
     text: `import captionary
 
@@ -18,6 +18,6 @@ ${batches(asked).replace(/^/gm, "    ")}
         state = batches.state_dict()  # keep it with the weights, to resume here
         break
 `,
-    run: "python pull.py",
+    run: "python3 pull.py",
   };
 }
