@@ -85,7 +85,7 @@ def check_batches(service, preparation, certificate):
     batches = captionary.Batches(client, preparation, size=32, photo="none")
     over_tls = [batch["sequences"] for batch in batches]
     equal("batches over https", len(over_tls) > 5, True)
-    path = f"{service.url}/api/preparations/{preparation}/batches/0.npz"
+    path = f"{service.url}/api/preparations/{preparation}/batches/0.npz?photo=none"
     with urllib.request.urlopen(
         urllib.request.Request(path, headers={"Authorization": f"Bearer {service.token}"})
     ) as answer:

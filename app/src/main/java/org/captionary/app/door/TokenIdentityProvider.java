@@ -62,16 +62,16 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
   private Uni<SecurityIdentity> other(String token, AuthenticationRequestContext context) {
     if (KeptTokens.mayBe(token)) {
       return kept.isFresh()
-          ? Uni.createFrom().item(() -> kept(token))
-          : context.runBlocking(() -> kept(token));
+          ? Uni.createFrom().item(() -> kept(kept.findRead(token)))
+          : context.runBlocking(() -> kept(kept.find(token)));
     }
     return company.mayBe(token)
         ? context.runBlocking(() -> company(token))
         : Uni.createFrom().failure(new AuthenticationFailedException());
   }
 
-  private SecurityIdentity kept(String token) {
-    AccessToken found = kept.find(token).orElseThrow(AuthenticationFailedException::new);
+  private static SecurityIdentity kept(Optional<AccessToken> token) {
+    AccessToken found = token.orElseThrow(AuthenticationFailedException::new);
     return identity(found.name(), found.role().id());
   }
 
