@@ -23,7 +23,6 @@ import org.captionary.app.problem.ProblemType;
 final class BearerMechanism implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer";
-  private static final String LIMITED = BearerMechanism.class.getName() + ".limited";
   private static final String SCHEME_AND_SPACE = SCHEME + " ";
 
   @Override
@@ -57,11 +56,6 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
     return header.substring(SCHEME_AND_SPACE.length()).strip();
   }
 
-  /** Has the challenge say that too many failed before. */
-  static void limit(RoutingContext context) {
-    context.put(LIMITED, true);
-  }
-
   @Override
   public Uni<ChallengeData> getChallenge(RoutingContext context) {
     ChallengeData challenge = new ChallengeData(401, "WWW-Authenticate", SCHEME);
@@ -70,9 +64,7 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
 
   @Override
   public Uni<Boolean> sendChallenge(RoutingContext context) {
-    boolean isLimited = context.get(LIMITED, false);
-    ProblemType type = isLimited ? ProblemType.TOO_MANY_FAILURES : ProblemType.UNAUTHENTICATED;
-    ProblemResponse.send(context, type.problem());
+    ProblemResponse.send(context, ProblemType.UNAUTHENTICATED.problem());
     return Uni.createFrom().item(true);
   }
 

@@ -55,21 +55,30 @@ public final class KeptTokens {
     return token.startsWith(PREFIX);
   }
 
-  /** Whether {@link #find} answers without asking the database. */
+  /** Whether what was read last is young enough for {@link #findRead}. */
   boolean isFresh() {
     return last.isYoungerThan(FRESH, clock.instant());
   }
 
+  /** The usable token among those that were read last; takes the same time for every wrong one. */
+  Optional<AccessToken> findRead(String token) {
+    return find(token, last.kept(), clock.instant());
+  }
+
   /**
-   * The usable token; takes the same time for every wrong one.
+   * The usable token; may ask the database, and waits for it.
    *
    * @throws RuntimeException of the database, if it is away for long
    */
   Optional<AccessToken> find(String token) {
-    TokenHash hash = TokenHash.of(token);
     Instant now = clock.instant();
+    return find(token, read(now), now);
+  }
+
+  private static Optional<AccessToken> find(String token, List<Kept> kept, Instant now) {
+    TokenHash hash = TokenHash.of(token);
     AccessToken found = null;
-    for (Kept one : read(now)) {
+    for (Kept one : kept) {
       found = one.hash().equals(hash) ? one.token() : found;
     }
     return Optional.ofNullable(found).filter(one -> one.isUsable(now));

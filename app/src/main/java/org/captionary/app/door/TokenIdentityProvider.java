@@ -13,6 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
+import org.captionary.app.problem.ProblemException;
+import org.captionary.app.problem.ProblemType;
 import org.captionary.domain.access.AccessToken;
 
 /**
@@ -54,22 +56,22 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
     }
     return other(token, context)
         .onFailure(AuthenticationFailedException.class)
-        .invoke(() -> failed(exchange, limited));
+        .transform(failure -> failed(failure, exchange, limited));
   }
 
   private Uni<SecurityIdentity> other(String token, AuthenticationRequestContext context) {
     if (KeptTokens.mayBe(token)) {
       return kept.isFresh()
-          ? Uni.createFrom().item(() -> kept(token))
-          : context.runBlocking(() -> kept(token));
+          ? Uni.createFrom().item(() -> kept(kept.findRead(token)))
+          : context.runBlocking(() -> kept(kept.find(token)));
     }
     return company.mayBe(token)
         ? context.runBlocking(() -> company(token))
         : Uni.createFrom().failure(new AuthenticationFailedException());
   }
 
-  private SecurityIdentity kept(String token) {
-    AccessToken found = kept.find(token).orElseThrow(AuthenticationFailedException::new);
+  private static SecurityIdentity kept(Optional<AccessToken> token) {
+    AccessToken found = token.orElseThrow(AuthenticationFailedException::new);
     return identity(found.name(), found.role().id());
   }
 
@@ -79,11 +81,13 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
     return identity(bearer.name(), bearer.role().id());
   }
 
-  private void failed(RoutingContext exchange, boolean limited) {
+  private Throwable failed(Throwable failure, RoutingContext exchange, boolean limited) {
     signIns.failed(Caller.address(exchange));
-    if (limited) {
-      BearerMechanism.limit(exchange);
-    }
+    return limited ? new AuthenticationFailedException(tooMany()) : failure;
+  }
+
+  private static ProblemException tooMany() {
+    return new ProblemException(ProblemType.TOO_MANY_FAILURES.problem());
   }
 
   private static SecurityIdentity identity(String name, String role) {

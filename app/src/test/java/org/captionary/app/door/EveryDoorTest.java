@@ -86,6 +86,7 @@ class EveryDoorTest {
   /** Beside the resources: to whom each address of the framework is open. */
   private static final Map<String, String> FRAMEWORK =
       Map.of(
+          "/q/", TRAINER,
           "/q/health", TRAINER,
           "/q/health/live", Endpoints.ANYBODY,
           "/q/health/ready", Endpoints.ANYBODY,

@@ -163,7 +163,7 @@ class HostileRequestsTest {
       connection.say(large);
       assertThat(connection.hearStatus()).startsWith("HTTP/1.1 4");
     }
-    assertThat(answer(RawConnection.get("/" + "x".repeat(10_000)))).startsWith("HTTP/1.1 414");
+    assertThat(answer(RawConnection.get("/" + "x".repeat(10_000)))).startsWith("HTTP/1.0 414");
   }
 
   @ParameterizedTest
@@ -205,14 +205,6 @@ class HostileRequestsTest {
       for (RawConnection connection : idle) {
         connection.close();
       }
-    }
-  }
-
-  @Test
-  void headThatDoesNotComeIsNotWaitedForForEver() throws IOException {
-    try (RawConnection connection = new RawConnection()) {
-      connection.say("GET /api/token HTTP/1.1\r\nHost: a\r\nX-Slow: ");
-      assertThat(connection.hearAll()).isEmpty();
     }
   }
 }

@@ -96,8 +96,11 @@ final class KeptTokensTest {
     }
     assertThat(database.asked).isEqualTo(1);
     assertThat(kept.isFresh()).isTrue();
+    assertThat(kept.findRead(token)).isPresent();
+    assertThat(kept.findRead(token + "x")).isEmpty();
     clock.advance(KeptTokens.FRESH);
     assertThat(kept.isFresh()).isFalse();
+    assertThat(database.asked).isEqualTo(1);
     nameOf(token);
     assertThat(database.asked).isEqualTo(2);
   }
