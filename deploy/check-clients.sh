@@ -20,6 +20,7 @@ fi
 for check in "$@"; do
   case $check in
     *torch*) requirements=$here/trainers/requirements-torch.txt ;;
+    *deployment*|*compose*) requirements=$here/checks/requirements-deployment.txt ;;
     *fuzz*) requirements=$here/checks/requirements-fuzz.txt ;;
     *scores*) requirements=$here/checks/requirements-scores.txt ;;
     *) requirements=$here/checks/requirements.txt ;;
