@@ -132,7 +132,9 @@ def check_settings():
                 text = file.read_text()
                 keys |= set(re.findall(r'(?:^# ?|^|")(captionary\.[a-z0-9.-]+)(?:=|: |, |")', text, re.M))
     keys -= measured()
-    keys |= {f"captionary.{network}.weights" for network in ("vgg16", "vgg19", "resnet50")}
+    # Put together in the code.
+    keys.add("captionary.trainer-token")
+    keys.update(f"captionary.{network}.weights" for network in ("vgg16", "vgg19", "resnet50"))
     variables = {re.sub(r"[.-]", "_", key).upper() for key in keys if "%" not in key}
     table = set(re.findall(r"`(CAPTIONARY_[A-Z0-9_]+)`", (DEPLOY / "README.md").read_text()))
     equal("settings without a row", sorted(variables - table), [])
