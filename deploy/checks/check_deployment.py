@@ -107,7 +107,7 @@ def metrics_of_use(scratch):
         state = lambda: service.json(f"/api/admin/jobs/{job}")["state"]
         until("failure", lambda: state() == "FAILED")
         text = service.request("/q/metrics", accept="text/plain").decode()
-        page = urllib.request.urlopen(service.url + "/docs/index.html").read()
+        page = urllib.request.urlopen(service.url + "/docs/").read()
         equal("the API's page", b"swagger" in page, True)
         environment = {**os.environ, "QUARKUS_HTTP_PORT": str(service.port)}
         healthy = [DEPLOY / "container/healthy.sh"]
