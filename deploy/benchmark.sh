@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the packaged service on this machine:
-# deploy/benchmark.sh loaders|static|latency|inference|jobs|formats|scores [options].
-# Needs python3 with venv, and 10 GB of disk (inference, jobs, formats, scores: 1 GB); fetches the peers it is measured
+# deploy/benchmark.sh loaders|static|latency|inference|jobs|formats|scores|capacity [options].
+# Needs python3 with venv, and 10 GB of disk (inference, jobs, formats, scores, capacity: 1 GB); fetches the peers it is measured
 # against (PyTorch, WebDataset, MosaicML Streaming, Keras; ONNX Runtime; pycocoevalcap) once, into
 # deploy/target.
 # Build first: ./mvnw package.
@@ -9,7 +9,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 clients="$here/../app/src/main/resources/clients"
 export KERAS_BACKEND=torch PYTHONPATH="$here/checks:$here/benchmarks:$clients"
-command=${1:?loaders, static, latency, inference, jobs, formats or scores}
+command=${1:?loaders, static, latency, inference, jobs, formats, scores or capacity}
 shift
 requirements="$here/benchmarks/requirements-$command.txt"
 [ -f "$requirements" ] || requirements="$here/benchmarks/requirements.txt"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Runs nginx as a cache in front of the service, in the foreground:
 #   deploy/nginx/serve.sh [UPSTREAM [LISTEN [FOLDER [SIZE]]]]
-# by default 127.0.0.1:8080 127.0.0.1:8081 captionary-data/nginx 50g
+# by default 127.0.0.1:8080 127.0.0.1:8081 captionary-data/nginx 50g; several nodes with commas between.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 PATH=$PATH:/usr/sbin
 command -v nginx > /dev/null || { echo "nginx is not installed" >&2; exit 1; }
 upstream=${1:-127.0.0.1:8080}
+upstream=${upstream//,/; server }
 listen=${2:-127.0.0.1:8081}
 mkdir -p "${3:-captionary-data/nginx}"
 cache=$(cd "${3:-captionary-data/nginx}" && pwd)

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -54,9 +53,6 @@ final class ProblemMappers {
     if (given.getStatus() < 400) {
       return given;
     }
-    Response.ResponseBuilder problem =
-        Response.fromResponse(ProblemResponse.of(ProblemTranslator.translate(failure)));
-    String allow = given.getHeaderString(HttpHeaders.ALLOW);
-    return allow == null ? problem.build() : problem.header(HttpHeaders.ALLOW, allow).build();
+    return ProblemResponse.of(ProblemTranslator.translate(failure));
   }
 }

@@ -51,6 +51,9 @@ public final class ProblemResponse {
     return switch (problem.status()) {
       // RFC 9110, section 11.6.1: a 401 says how to authenticate.
       case 401 -> Map.of("WWW-Authenticate", "Bearer");
+      // Section 15.5.6: a 405 says what can be done. The framework does not tell what an address
+      // takes, so these are those that the service takes at one or another.
+      case 405 -> Map.of("Allow", "DELETE, GET, HEAD, OPTIONS, POST");
       // The rest of the body is not read.
       case 408, 413 -> Map.of("Connection", "close");
       // Section 10.2.3: when to come again, in seconds.

@@ -60,6 +60,15 @@ class ProblemsTest {
     problem(asTrainer().delete("/test-doors/trainer"), ProblemType.METHOD_NOT_ALLOWED);
   }
 
+  /** Also where no resource is asked: RFC 9110, section 15.5.6. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "DELETE"})
+  void wrongMethodNamesThoseThatAreAllowed(String method) {
+    Response response = asTrainer().request(method, "/test-doors/trainer");
+    problem(response, ProblemType.METHOD_NOT_ALLOWED);
+    assertThat(response.header("Allow")).contains("GET");
+  }
+
   @Test
   void unacceptableEncoding() {
     problem(asTrainer().accept("image/png").get("/test-doors/trainer"), ProblemType.NOT_ACCEPTABLE);
