@@ -55,7 +55,17 @@ class ApiDocumentTest {
           Map.entry("NewScores", ScoreResource.ScoreBody.class),
           Map.entry("Scores", ScoreViews.ScoresView.class),
           Map.entry("ScoresSummary", ScoreViews.SummaryView.class),
-          Map.entry("PeopleScores", ScoreViews.PeopleView.class));
+          Map.entry("PeopleScores", ScoreViews.PeopleView.class),
+          Map.entry("Agreement", ScoreViews.AgreementView.class),
+          Map.entry("Tau", ScoreViews.TauView.class),
+          Map.entry("Length", LengthResource.LengthView.class),
+          Map.entry("Photos", PhotoView.PhotosView.class),
+          Map.entry("Photo", PhotoView.class),
+          Map.entry("PhotoCaption", PhotoView.CaptionView.class),
+          Map.entry("NewToken", TokenAdminResource.TokenBody.class),
+          Map.entry("MadeToken", TokenAdminResource.NewTokenView.class),
+          Map.entry("Token", TokenAdminResource.TokenView.class),
+          Map.entry("AuditEntry", AuditResource.EntryView.class));
 
   private final ApiDocument document = ApiDocument.read();
 
