@@ -179,8 +179,22 @@ class ApiDocumentTest {
         .forEach(
             (name, call) -> {
               boolean open = call.containsKey("security");
-              assertThat(document.answers(call).containsKey("401")).as(name).isNotEqualTo(open);
+              Set<String> statuses = document.answers(call).keySet();
+              assertThat(statuses.contains("401")).as(name).isNotEqualTo(open);
+              // After too many tokens that are none.
+              assertThat(statuses.contains("429")).as(name).isNotEqualTo(open);
             });
+  }
+
+  @Test
+  void everyCallWithABodySaysWhatHappensIfItComesTooSlowly() {
+    document
+        .calls()
+        .forEach(
+            (name, call) ->
+                assertThat(document.answers(call).containsKey("408"))
+                    .as(name)
+                    .isEqualTo(call.containsKey("requestBody")));
   }
 
   @Test
