@@ -21,9 +21,9 @@ fi
 for check in "$@"; do
   case $check in
     *torch*) requirements=$here/trainers/requirements-torch.txt ;;
-    *check_page*) requirements=$here/checks/requirements-page.txt ;;
     *deployment*|*compose*) requirements=$here/checks/requirements-deployment.txt ;;
     *fuzz*) requirements=$here/checks/requirements-fuzz.txt ;;
+    *check_page* | *check_docs*) requirements=$here/checks/requirements-page.txt ;;
     *scores*) requirements=$here/checks/requirements-scores.txt ;;
     *) requirements=$here/checks/requirements.txt ;;
   esac

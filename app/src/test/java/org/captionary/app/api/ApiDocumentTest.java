@@ -55,7 +55,17 @@ class ApiDocumentTest {
           Map.entry("NewScores", ScoreResource.ScoreBody.class),
           Map.entry("Scores", ScoreViews.ScoresView.class),
           Map.entry("ScoresSummary", ScoreViews.SummaryView.class),
-          Map.entry("PeopleScores", ScoreViews.PeopleView.class));
+          Map.entry("PeopleScores", ScoreViews.PeopleView.class),
+          Map.entry("Agreement", ScoreViews.AgreementView.class),
+          Map.entry("Tau", ScoreViews.TauView.class),
+          Map.entry("Length", LengthResource.LengthView.class),
+          Map.entry("Photos", PhotoView.PhotosView.class),
+          Map.entry("Photo", PhotoView.class),
+          Map.entry("PhotoCaption", PhotoView.CaptionView.class),
+          Map.entry("NewToken", TokenAdminResource.TokenBody.class),
+          Map.entry("MadeToken", TokenAdminResource.NewTokenView.class),
+          Map.entry("Token", TokenAdminResource.TokenView.class),
+          Map.entry("AuditEntry", AuditResource.EntryView.class));
 
   private final ApiDocument document = ApiDocument.read();
 
@@ -169,8 +179,22 @@ class ApiDocumentTest {
         .forEach(
             (name, call) -> {
               boolean open = call.containsKey("security");
-              assertThat(document.answers(call).containsKey("401")).as(name).isNotEqualTo(open);
+              Set<String> statuses = document.answers(call).keySet();
+              assertThat(statuses.contains("401")).as(name).isNotEqualTo(open);
+              // After too many tokens that are none.
+              assertThat(statuses.contains("429")).as(name).isNotEqualTo(open);
             });
+  }
+
+  @Test
+  void everyCallWithABodySaysWhatHappensIfItComesTooSlowly() {
+    document
+        .calls()
+        .forEach(
+            (name, call) ->
+                assertThat(document.answers(call).containsKey("408"))
+                    .as(name)
+                    .isEqualTo(call.containsKey("requestBody")));
   }
 
   @Test

@@ -26,7 +26,15 @@ class SecurityHeadersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/nowhere", "/clients/captionary.py", "/q/health/ready", "/q/metrics"})
+      strings = {
+        "/",
+        "/docs/index.html",
+        "/openapi.yaml",
+        "/nowhere",
+        "/clients/captionary.py",
+        "/q/health/ready",
+        "/q/metrics"
+      })
   void thePageLivesUnderAStrictPolicy(String path) {
     hasHeaders(RestAssured.get(path), SecurityHeaders.PAGE_POLICY);
     hasHeaders(asTrainer().get(path), SecurityHeaders.PAGE_POLICY);
