@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every resource method of the service, found in its classes. */
-final class Endpoints {
+public final class Endpoints {
 
   /** Of a method that says nothing; the framework closes it to all. */
   static final String NOBODY = "nobody";
@@ -27,7 +27,7 @@ final class Endpoints {
   private Endpoints() {}
 
   /** Method and address template, to whom it is open. */
-  static SortedMap<String, String> all() {
+  public static SortedMap<String, String> all() {
     SortedMap<String, String> found = new TreeMap<>();
     new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
