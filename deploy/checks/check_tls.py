@@ -106,7 +106,7 @@ def check_refusals(service):
         raise SystemExit("it answers without TLS")
     except (urllib.error.URLError, ConnectionError):
         pass
-    stranger = ssl.create_default_context(cafile=None)
+    stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     stranger.load_verify_locations(os.environ["STRANGER"])
     try:
         urllib.request.urlopen(service.url + "/q/health/live", context=stranger)

@@ -152,8 +152,10 @@ class HostileRequestsTest {
 
   @Test
   void withoutATokenNotEvenTheLengthIsLookedAt() throws IOException {
-    assertThat(answer(RawConnection.request("POST /api/datasets", "Content-Length: 1000000000000")))
-        .startsWith("HTTP/1.1 401");
+    try (RawConnection connection = new RawConnection()) {
+      connection.say(RawConnection.request("POST /api/datasets", "Content-Length: 1000000000000"));
+      assertThat(connection.hearStatus()).startsWith("HTTP/1.1 401");
+    }
   }
 
   @Test
