@@ -19,7 +19,7 @@ export function frequencies(counts, marked) {
   const decades = Math.log10(Math.max(words.length, 2));
   const x = (rank) => LEFT + (WIDTH - LEFT - 8) * Math.log10(rank) / decades;
   const y = (times) => 8 + (HEIGHT - FOOT - 8) * (1 - Math.log10(Math.max(times, 1)) / Math.log10(most));
-  const named = marked ?? words.slice(0, 3).map(([word]) => word);
+  const named = marked ?? powers(words.length).map((rank) => words[rank - 1][0]);
   return h("div", { class: "stack close" },
     svg("svg", { class: "plot", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img",
       "aria-label": `Frequency of ${count(words.length)} words by rank; the most frequent is ${words[0][0]}, ${count(words[0][1])} times` },
