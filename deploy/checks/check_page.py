@@ -79,7 +79,7 @@ def second_job(page, service):
     page.goto(service.url + "/#/datasets/sample/prepare")
     page.get_by_label("Of each photo").select_option("all")
     page.get_by_label("Vocabulary from").select_option("train")
-    page.get_by_label("Start and end words").check()
+    page.get_by_label("Start and end words").fill("startseq endseq")
     page.get_by_label("block5_pool").check()
     recipe = {"captions": "all", "fitOn": "train", "startEnd": True, "features": ["avg", "block5_pool"]}
     told = service.json("/api/datasets/sample/recipes/preview", {"recipe": recipe})
