@@ -50,12 +50,12 @@ function path(words, x, y) {
 
 function marks(words, named, x, y) {
   const rank = new Map(words.map(([word], i) => [word, i + 1]));
-  return named.filter((word) => rank.has(word)).slice(0, 12).map((word, i) => {
+  return named.filter((word) => rank.has(word)).slice(0, 12).map((word) => {
     const at = { x: x(rank.get(word)), y: y(words[rank.get(word) - 1][1]) };
     const end = at.x > WIDTH - 90;
     return svg("g", null,
       svg("circle", { class: "mark", cx: at.x, cy: at.y, r: 4 }),
-      svg("text", { class: "named", x: at.x + (end ? -8 : 8), y: at.y + (i % 2 ? 17 : -5), "text-anchor": end ? "end" : "start" }, word));
+      svg("text", { class: "named", x: at.x + (end ? -8 : 8), y: at.y - 6, "text-anchor": end ? "end" : "start" }, word));
   });
 }
 
