@@ -8,6 +8,14 @@ from playwright.sync_api import sync_playwright
 # Stricter than what the service sends: nothing inline, no address but its own.
 POLICY = "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'none'"
 
+# Adds up how far what is there already is moved by what comes (cumulative layout shift).
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  window.shifts += entry.hadRecentInput ? 0 : entry.value;
+})).observe({ type: "layout-shift", buffered: true });
+"""
+
 
 def chromium():
     for name in ("chromium", "chromium-browser", "google-chrome"):
@@ -34,6 +42,7 @@ def page_of(url):
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         page = context.new_page()
         page.set_default_timeout(20_000)
+        page.add_init_script(SHIFTS)
         page.wrongs = []
         page.on("pageerror", lambda error: page.wrongs.append(str(error)))
         page.on("console", lambda said: note(page, said))

@@ -79,7 +79,7 @@ def second_job(page, service):
     page.goto(service.url + "/#/datasets/sample/prepare")
     page.get_by_label("Of each photo").select_option("all")
     page.get_by_label("Vocabulary from").select_option("train")
-    page.get_by_label("Start and end words").check()
+    page.get_by_label("Start and end words").fill("startseq endseq")
     page.get_by_label("block5_pool").check()
     recipe = {"captions": "all", "fitOn": "train", "startEnd": True, "features": ["avg", "block5_pool"]}
     told = service.json("/api/datasets/sample/recipes/preview", {"recipe": recipe})
@@ -213,16 +213,19 @@ def pull(page, service, manifest, scratch):
 
 
 def narrow(page, service, manifest):
-    """No view is wider than a telephone."""
+    """No view is wider than a telephone, or jumps while it comes."""
     page.set_viewport_size({"width": 390, "height": 844})
     base = f"#/preparations/{manifest['id']}"
     for view in ("#/", "#/datasets", "#/register", "#/datasets/sample", "#/datasets/sample/prepare", "#/jobs",
                  "#/jobs/1", "#/datasets/sample/quarantine", base, base + "/vocabulary", base + "/photos", base + "/pull"):
+        page.evaluate("window.shifts = 0")
         page.goto(f"{service.url}/{view}")
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(600)
         root = "document.documentElement"
         wide = page.evaluate(f"Math.max(0, {root}.scrollWidth - {root}.clientWidth)")
         equal(f"pixels that {view} is too wide", wide, 0)
+        equal(f"{view} jumps", page.evaluate("window.shifts") > 0.02, False)
+    print("every view fits a telephone, and nothing jumps")
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("heading", name="Sign in").wait_for()
 

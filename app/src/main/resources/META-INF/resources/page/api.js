@@ -40,7 +40,7 @@ async function ask(path, { method = "GET", body, accept = "application/json", si
   if (answer.ok) {
     return answer;
   }
-  const problem = new Problem(answer.status, await document_(answer));
+  const problem = new Problem(answer.status, await documentOf(answer));
   if (answer.status === 401) {
     signedOut();
   }
@@ -58,7 +58,7 @@ async function reach(path, request) {
   }
 }
 
-async function document_(answer) {
+async function documentOf(answer) {
   try {
     return await answer.json();
   } catch {

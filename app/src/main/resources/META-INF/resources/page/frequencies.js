@@ -19,7 +19,7 @@ export function frequencies(counts, marked) {
   const decades = Math.log10(Math.max(words.length, 2));
   const x = (rank) => LEFT + (WIDTH - LEFT - 8) * Math.log10(rank) / decades;
   const y = (times) => 8 + (HEIGHT - FOOT - 8) * (1 - Math.log10(Math.max(times, 1)) / Math.log10(most));
-  const named = marked ?? words.slice(0, 3).map(([word]) => word);
+  const named = marked ?? powers(words.length).map((rank) => words[rank - 1][0]);
   return h("div", { class: "stack close" },
     svg("svg", { class: "plot", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img",
       "aria-label": `Frequency of ${count(words.length)} words by rank; the most frequent is ${words[0][0]}, ${count(words[0][1])} times` },
@@ -50,12 +50,12 @@ function path(words, x, y) {
 
 function marks(words, named, x, y) {
   const rank = new Map(words.map(([word], i) => [word, i + 1]));
-  return named.filter((word) => rank.has(word)).slice(0, 12).map((word, i) => {
+  return named.filter((word) => rank.has(word)).slice(0, 12).map((word) => {
     const at = { x: x(rank.get(word)), y: y(words[rank.get(word) - 1][1]) };
     const end = at.x > WIDTH - 90;
     return svg("g", null,
       svg("circle", { class: "mark", cx: at.x, cy: at.y, r: 4 }),
-      svg("text", { class: "named", x: at.x + (end ? -8 : 8), y: at.y + (i % 2 ? 17 : -5), "text-anchor": end ? "end" : "start" }, word));
+      svg("text", { class: "named", x: at.x + (end ? -8 : 8), y: at.y - 6, "text-anchor": end ? "end" : "start" }, word));
   });
 }
 

@@ -19,7 +19,7 @@ export async function preparation({ id }, { isAdmin, signal }) {
   return h("div", { class: "stack" }, tabs(manifest, "Overview"),
     manifest.notes.map((note) => h("p", { class: "notice" }, note)),
     figures([
-      ["Described photos", manifest.describedPhotos], ["With a file", manifest.photos],
+      ["Described", manifest.describedPhotos], ["Photos", manifest.photos],
       ["Captions", manifest.captions], ["Emptied", manifest.emptyCaptions],
       ["Vocabulary size", manifest.vocabularySize], ["Max length", manifest.maxLength],
       ["Examples", manifest.examples], ["To serve", manifest.servableExamples],

@@ -25,7 +25,9 @@ export function recipeFields(splits) {
       field("locale", "Locale", h("input", { placeholder: "und" }), "With unicode or words"),
       number("minTokenLength", "Shortest word", "In letters; 2, or 1 if not the tutorial's", 1),
       number("minCount", "Least count", "Rarer words are dropped; 1", 1),
-      ticks(tick("lettersOnly", "Letters only"), tick("startEnd", "Start and end words"),
+      field("startEnd", "Start and end words", h("input", { placeholder: "none", spellcheck: "false", autocapitalize: "off" }),
+        "Two words: startseq endseq"),
+      ticks(tick("lettersOnly", "Letters only"),
         tick("outOfVocabulary", "Unknown words become <unk>"))),
     h("details", null, h("summary", null, "Human judgements"),
       h("div", { class: "fields" },
@@ -69,8 +71,11 @@ export function recipeOf(form) {
   Object.entries(USUAL).filter(([name, usual]) => values[name] !== usual)
     .forEach(([name]) => (recipe[name] = values[name]));
   NUMBERS.filter((name) => values[name] !== "").forEach((name) => (recipe[name] = Number(values[name])));
-  ["lettersOnly", "startEnd", "outOfVocabulary", "exifOrientation"].filter((name) => values[name])
+  ["lettersOnly", "outOfVocabulary", "exifOrientation"].filter((name) => values[name])
     .forEach((name) => (recipe[name] = true));
+  if (values.startEnd) {
+    recipe.startEnd = /^startseq\s+endseq$/.test(values.startEnd) ? true : values.startEnd.split(/\s+/);
+  }
   const layers = LAYERS[values.extractor].filter((layer) => values[`layer.${layer}`]);
   if (layers.length !== 1 || layers[0] !== "avg") {
     recipe.features = layers.length === 0 ? "none" : layers.length === 1 ? layers[0] : layers;

@@ -33,7 +33,7 @@ class PageTest {
 
   /** Of HTML's attributes, of modules and of style sheets. */
   private static final Pattern REFERENCE =
-      Pattern.compile("(?:src|href)=\"([^\"#]+)\"|(?:from|import) \"([^\"]+)\"");
+      Pattern.compile("\\s(?:src|href)=\"([^\"#]+)\"|(?:from|import) \"([^\"]+)\"");
 
   /** Names of XML's vocabularies are addresses that nobody asks. */
   private static final Pattern FOREIGN =
