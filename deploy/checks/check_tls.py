@@ -131,6 +131,20 @@ def check_company(service, key, other):
         equal(what, status(service, "/api/token", wrong), 401)
 
 
+def check_renewal(service, scratch, certificate, key):
+    """A new certificate in the place of the old one is shown without a restart."""
+    address = "127.0.0.1", int(service.environment["QUARKUS_HTTP_SSL_PORT"])
+    old = ssl.get_server_certificate(address)
+    renewed, new_key = make_certificate(scratch, "renewed")
+    shutil.copy(new_key, key)
+    shutil.copy(renewed, certificate)
+    deadline = time.monotonic() + 90
+    while ssl.get_server_certificate(address) == old:
+        if time.monotonic() > deadline:
+            raise SystemExit("a renewed certificate is not shown")
+        time.sleep(1)
+
+
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
@@ -154,7 +168,8 @@ def main():
             pulled = check_batches(service, preparation, certificate)
             check_refusals(service)
             check_company(service, signing, other)
-        print(f"{pulled} batches over https; nothing without TLS; tokens of a company checked")
+            check_renewal(service, scratch, certificate, key)
+        print(f"{pulled} batches over https; nothing without TLS; tokens of a company checked; renewed")
 
 
 main()

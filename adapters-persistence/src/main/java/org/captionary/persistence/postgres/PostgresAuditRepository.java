@@ -25,13 +25,14 @@ class PostgresAuditRepository implements AuditRepository {
   @Transactional(TxType.REQUIRES_NEW)
   public long begin(AuditEntry entry) {
     return sql.number(
-        "INSERT INTO audit_entry (at, who, address, action, target)"
-            + " VALUES (?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO audit_entry (at, who, address, action, target, outcome)"
+            + " VALUES (?, ?, ?, ?, ?, ?::integer) RETURNING id",
         entry.at(),
         entry.who(),
         entry.address(),
         entry.action(),
-        entry.target());
+        entry.target(),
+        entry.outcome().isPresent() ? entry.outcome().getAsInt() : null);
   }
 
   @Override

@@ -51,11 +51,12 @@ final class AuditFilter {
   void begin(ResourceInfo resource, ContainerRequestContext request) {
     actions
         .find(resource)
-        .map(action -> entry(action, current.getCurrent()))
+        .map(action -> entry(action, OptionalInt.empty()))
         .ifPresent(entry -> request.setProperty(ENTRY, audit.begin(entry)));
   }
 
-  private AuditEntry entry(String action, RoutingContext exchange) {
+  private AuditEntry entry(String action, OptionalInt outcome) {
+    RoutingContext exchange = current.getCurrent();
     return new AuditEntry(
         0,
         clock.instant(),
@@ -63,7 +64,7 @@ final class AuditFilter {
         Caller.address(exchange),
         action,
         exchange.request().path(),
-        OptionalInt.empty());
+        outcome);
   }
 
   @ServerResponseFilter
@@ -95,14 +96,14 @@ final class AuditFilter {
   /** On another thread, as a refusal comes before there is one that may wait for the database. */
   private void refused(String action) {
     if (refusals.mayBeNoted(clock.instant())) {
-      AuditEntry entry = entry(action, current.getCurrent());
+      AuditEntry entry = entry(action, OptionalInt.of(FORBIDDEN));
       Infrastructure.getDefaultWorkerPool().execute(() -> note(entry));
     }
   }
 
   private void note(AuditEntry entry) {
     try {
-      audit.end(audit.begin(entry), entry.target(), FORBIDDEN);
+      audit.begin(entry);
     } catch (RuntimeException e) {
       LOG.errorf("%s was refused %s, which cannot be noted: %s", entry.who(), entry.action(), e);
     }

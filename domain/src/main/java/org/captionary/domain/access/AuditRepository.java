@@ -7,9 +7,9 @@ import java.util.List;
 public interface AuditRepository {
 
   /**
-   * Notes what is about to be done; kept at once, whatever becomes of it.
+   * Notes what is about to be done, or was refused; kept at once, whatever becomes of it.
    *
-   * @param entry its id and outcome are not looked at
+   * @param entry with an outcome if there is one already; its id is not looked at
    * @return its id
    */
   long begin(AuditEntry entry);

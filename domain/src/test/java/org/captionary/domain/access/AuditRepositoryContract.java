@@ -63,6 +63,13 @@ public abstract class AuditRepositoryContract {
   }
 
   @Test
+  void whatWasRefusedIsNotedWithItsOutcome() {
+    audit()
+        .begin(new AuditEntry(0, NOW, who, "::1", "DELETE /x/{name}", "/x/1", OptionalInt.of(403)));
+    assertThat(ours()).extracting(AuditEntry::outcome).containsExactly(OptionalInt.of(403));
+  }
+
+  @Test
   void givesTheLastFirstPageByPage() {
     long first = audit().begin(entry(NOW, "1"));
     long second = audit().begin(entry(NOW.minusSeconds(1), "2"));

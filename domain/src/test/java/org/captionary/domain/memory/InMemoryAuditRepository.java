@@ -17,7 +17,7 @@ public final class InMemoryAuditRepository implements AuditRepository {
   @Override
   public long begin(AuditEntry entry) {
     last++;
-    entries.put(last, with(last, entry, entry.target(), OptionalInt.empty()));
+    entries.put(last, with(last, entry, entry.target(), entry.outcome()));
     return last;
   }
 
