@@ -1,12 +1,18 @@
 """Flickr8k through the packaged service: the figures of the literature, and the tutorial's rows."""
 
+import io
 import pathlib
 import sys
 import tempfile
 
+import numpy as np
 from compare import compare
 from expect import equal, same_figures
 from service import ROOT, Service
+
+sys.path.insert(0, str(ROOT / "app/src/main/resources/clients"))
+
+from captionary import Client  # noqa: E402
 
 FLICKR8K = ROOT.parent / "shared/flickr8k"
 
@@ -61,6 +67,22 @@ def check_round_trip(service, scratch, preparation, recipe):
     print(f"round trip of {shard.stat().st_size / 1e6:.0f} MB: the same figures")
 
 
+def check_decoded(service, preparation):
+    """The indices of every caption give the clean caption again."""
+    path = f"/api/preparations/{preparation['id']}"
+    arrays = np.load(io.BytesIO(service.request(f"{path}/sequences.npz", accept="*/*")))
+    client = Client(service.url, service.token)
+    targets = arrays["targets"]
+    decoded = [
+        caption
+        for start in range(0, len(targets), 65_536)
+        for caption in client.decode(preparation["id"], targets[start : start + 65_536])["captions"]
+    ]
+    rows = service.request(f"{path}/descriptions.txt", accept="*/*").decode().splitlines()
+    equal("decoded captions", decoded, [row.partition(" ")[2] for row in rows])
+    print(f"{len(decoded)} captions decoded")
+
+
 def main():
     if not FLICKR8K.is_dir():
         print(f"no Flickr8k at {FLICKR8K}: nothing to compare", file=sys.stderr)
@@ -76,6 +98,7 @@ def main():
         names = "describedPhotos", "vocabularySize", "maxLength", "examples", "servableExamples"
         equal("tutorial", tuple(first[name] for name in names), expected)
         compare(service, first, captions, splits, files)
+        check_decoded(service, first)
         recipe = {
             "captions": "all",
             "fitOn": "train",

@@ -91,7 +91,7 @@ final class Quickstart {
     describe(service.json("GET", preparation, trainer, null).map());
     String batch = preparation + "/batches/0.npz";
     printShapes(service.bytes(batch, trainer));
-    sayWhereToGo(service.url() + batch, trainer);
+    sayWhereToGo(preparation, service.url() + batch, admin, trainer);
   }
 
   private void register(Token admin) throws InterruptedException {
@@ -193,12 +193,14 @@ final class Quickstart {
     }
   }
 
-  private void sayWhereToGo(String batch, Token trainer) {
+  private void sayWhereToGo(String preparation, String batch, Token admin, Token trainer) {
     System.out.print(
         """
 
         Where to go next
-          service   %s
+          page      %s/
+                    sign in with the token that this shows: %s
+                    this preparation: %s/%s
           tokens    %s to pull, %s for everything
           with curl:
             curl -o 0.npz -H "Authorization: Bearer %s" '%s'
@@ -212,8 +214,11 @@ final class Quickstart {
         """
             .formatted(
                 service.url(),
+                admin.shown(),
+                service.url(),
+                preparation.replace("/api/", "#/"),
                 trainer.place(),
-                Token.of("admin", data).place(),
+                admin.place(),
                 trainer.inShell(),
                 batch,
                 trainer.isInEnvironment() ? "os, " : "",
@@ -255,6 +260,11 @@ final class Quickstart {
 
     String inShell() {
       return isInEnvironment ? "$" + place : "$(cat '" + place.replace("'", "'\\''") + "')";
+    }
+
+    /** The command that shows it. */
+    String shown() {
+      return isInEnvironment ? "echo $" + place : "cat '" + place.replace("'", "'\\''") + "'";
     }
 
     String inPython() {

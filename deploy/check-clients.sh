@@ -14,7 +14,8 @@ if [ $# -eq 0 ]; then
     "$here/checks/check_client_keras.py" "$here/checks/check_cache.py" \
     "$here/checks/check_same_bytes.py" "$here/checks/check_photo.py" "$here/checks/check_caption.py" \
     "$here/checks/check_extraction.py" "$here/checks/check_export.py" \
-    "$here/checks/check_scores.py" \
+    "$here/checks/check_scores.py" "$here/checks/check_doors.py" "$here/checks/check_tls.py" \
+    "$here/checks/check_roles.py" "$here/checks/check_bom.py" \
     "$here/checks/check_client_torch.py"
 fi
 for check in "$@"; do
@@ -22,6 +23,7 @@ for check in "$@"; do
     *torch*) requirements=$here/trainers/requirements-torch.txt ;;
     *deployment*|*compose*) requirements=$here/checks/requirements-deployment.txt ;;
     *fuzz*) requirements=$here/checks/requirements-fuzz.txt ;;
+    *check_page* | *check_docs*) requirements=$here/checks/requirements-page.txt ;;
     *scores*) requirements=$here/checks/requirements-scores.txt ;;
     *) requirements=$here/checks/requirements.txt ;;
   esac

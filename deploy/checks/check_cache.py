@@ -111,17 +111,57 @@ def check(service, cache, preparation):
     print(f"{len(paths)} batches for 2 trainers: each made once; 401 without a valid token")
 
 
+def check_tokens(service, cache, preparation):
+    """Made, revoked, and tried: nginx tells what the service tells."""
+    path = f"/api/preparations/{preparation}/batches/0.npz"
+    body = {"name": "trainer-7", "role": "trainer", "expiresAt": "2999-01-01T00:00:00Z"}
+    made = service.json("/api/admin/tokens", body)["token"]
+    equal("a new token", status(cache.url + path, Authorization=f"Bearer {made}")[0], 200)
+    revoke = urllib.request.Request(
+        service.url + "/api/admin/tokens/trainer-7",
+        method="DELETE",
+        headers={"Authorization": f"Bearer {service.token}"},
+    )
+    urllib.request.urlopen(revoke).close()
+    deadline = time.monotonic() + 8
+    while (code := status(cache.url + path, Authorization=f"Bearer {made}")[0]) != 401:
+        equal("a revoked token", code, 200)
+        if time.monotonic() > deadline:
+            raise SystemExit("a revoked token is taken for more than 8 s")
+        time.sleep(0.2)
+    codes = []
+    for n in range(30):
+        guess = {"Authorization": f"Bearer not-a-token-{n}", "X-Forwarded-For": f"198.51.100.{n}"}
+        code, body, got = status(cache.url + path, **guess)
+        codes.append(code)
+    equal("guesses", (codes[0], codes[-1], sorted(set(codes))), (401, 429, [401, 429]))
+    equal("when again", got["Retry-After"], "60")
+    equal("problem", b"urn:captionary:problem:too-many-failures" in body, True)
+    equal("a good token", status(cache.url + path, Authorization=f"Bearer {service.token}")[0], 200)
+    entries = service.json("/api/admin/audit")
+    equal("who was noted", {(e["who"], e["address"]) for e in entries}, {("admin", "127.0.0.1")})
+    service.stop()
+    fresh = {"Authorization": "Bearer one-that-was-not-asked-for-before"}
+    equal("without the service", status(cache.url + path, **fresh)[0], 503)
+
+
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         sample = draw_sample(scratch, 24)
-        log = {"QUARKUS_HTTP_ACCESS_LOG_ENABLED": "true"}
+        log = {
+            "QUARKUS_HTTP_ACCESS_LOG_ENABLED": "true",
+            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING": "true",
+            "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED": "true",
+            "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES": "127.0.0.1",
+        }
         with Service(scratch / "data", [scratch], **log) as service:
             service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text")
             recipe = {"captions": "all"}
             preparation = service.prepare("sample", recipe)["id"]
             with Cache(service, scratch) as cache:
                 check(service, cache, preparation)
+                check_tokens(service, cache, preparation)
 
 
 main()

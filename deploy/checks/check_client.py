@@ -19,6 +19,7 @@ import numpy as np
 import faulty_server
 from expect import equal, same
 from faulty_server import FaultyServer
+from patience import PATIENCE
 from service import ROOT, Service, draw_sample
 
 CLIENTS = ROOT / "app/src/main/resources/clients"
@@ -275,7 +276,7 @@ def gives_up():
 
 def threads(after=10):
     """How many threads fetch, once those that were told to end have had time to."""
-    deadline = time.monotonic() + after
+    deadline = time.monotonic() + after * PATIENCE
     while (left := fetching()) and time.monotonic() < deadline:
         time.sleep(0.01)
     return left

@@ -3,6 +3,8 @@ happens meanwhile. Needs a PostgreSQL of the machine's own.
 
   check_cluster.py                      every part
   check_cluster.py kill --kills 10      one part, in its long form
+
+`CHECK_PATIENCE=1` holds a quiet machine to the figures, such as a takeover within 15 s.
 """
 
 import argparse

@@ -6,13 +6,14 @@ import pathlib
 import tempfile
 import time
 
+from patience import PATIENCE
 from postgres import Server, programs
 from service import Service, draw_sample
 
 
 def prepare_by_cron(service, sample):
     service.register("sample", sample / "Flicker8k_Dataset", sample / "Flickr8k_text", splits=())
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 120 * PATIENCE
     while not (found := service.json("/api/preparations")):
         if time.monotonic() > deadline:
             raise SystemExit(f"cron has prepared nothing: {service.json('/api/admin/jobs')}")

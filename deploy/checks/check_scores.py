@@ -5,13 +5,18 @@ scripts do by Stanford's tokenizer, or by the recipe."""
 import io
 import json
 import pathlib
+import sys
 import tempfile
 import urllib.request
 
 import numpy as np
 from coco_scores import compare, compare_people, ptb, read_captions, read_split, words
 from expect import equal
-from service import Service, draw_sample
+from service import ROOT, Service, draw_sample
+
+sys.path.insert(0, str(ROOT / "app/src/main/resources/clients"))
+
+from captionary import Client, Problem  # noqa: E402
 
 PHOTOS = 120
 RECIPE = {"captions": "all", "startEnd": True, "features": "none"}
@@ -86,6 +91,28 @@ def check_cleaned(service, base, photos):
     compare("cleaned", service.json(f"{base}/scores", body), references, candidates)
 
 
+def check_client(service, base, id, captions, photos):
+    """The client's calls give what the service does; some photos the CIDEr-D that all give them."""
+    client = Client(service.url, service.token)
+    sequences = np.load(io.BytesIO(service.request(f"{base}/sequences.npz")))["targets"]
+    decoded = client.decode(id, sequences)
+    equal("decoded lists", client.decode(id, [row[row > 0] for row in sequences]), decoded)
+    candidates = {photo: captions[photos[i - 1]][0] for i, photo in enumerate(photos)}
+    all_ = client.scores(id, candidates, split="test")
+    few = {photo: candidates[photo] for photo in photos[:3]}
+    some = client.scores(id, few, split="test", partial=True, name="epoch-1")
+    equal("some", some["perPhoto"], {photo: all_["perPhoto"][photo] for photo in few})
+    kept = service.json(f"{base}/scores/epoch-1")
+    equal("kept", kept, some)
+    people = service.json(f"{base}/scores/people?split=test")
+    equal("people", client.people_scores(id, split="test"), people)
+    try:
+        client.judgement_scores(id)
+        raise SystemExit("the sample has no judgements")
+    except Problem as problem:
+        equal("field", problem.field, "judgements")
+
+
 def main():
     with tempfile.TemporaryDirectory() as scratch:
         sample = draw_sample(scratch, PHOTOS)
@@ -98,6 +125,7 @@ def main():
             check_decode(service, base)
             check_scores(service, base, read_captions(file), photos)
             check_cleaned(service, base, photos)
+            check_client(service, base, manifest["id"], read_captions(file), photos)
 
 
 main()

@@ -13,6 +13,7 @@ import urllib.request
 
 import pg8000.native
 
+from patience import PATIENCE
 from service import Service
 
 # Tables whose rows a preparation, its snapshot or its photos own, and the column that is a key.
@@ -54,7 +55,8 @@ WORDS = "a the dog boy girl man runs jumps plays with on in red blue ball water 
 
 
 def until(what, holds, seconds=60, pause=0.02):
-    """What it gives, once that is true."""
+    """What it gives, once that is true: within so many seconds, or longer with patience."""
+    seconds *= PATIENCE
     deadline = time.monotonic() + seconds
     while not (found := holds()):
         if time.monotonic() > deadline:

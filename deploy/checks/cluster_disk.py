@@ -91,8 +91,9 @@ def failed(server, node, job):
     equal("state without room", view["state"], "FAILED")
     equal("reason", REASON in view["error"], True)
     failures = node.json(f"{path}/failures")
-    equal("causes", all(REASON in failure["cause"] for failure in failures), True)
-    equal("attempts whose cause is kept", len(failures) >= ATTEMPTS, True)
+    # Beside other work a chunk may also be taken for lost.
+    full = [failure for failure in failures if REASON in failure["cause"]]
+    equal(f"attempts whose cause is kept, of {failures}", len(full) >= ATTEMPTS, True)
     server.make_room()
     equal("tried again", ask(node, f"{path}/retry", {})[0], 200)
     print(f"failed for want of room: {view['error']}")

@@ -3,6 +3,7 @@
 import contextlib
 import io
 
+import scipy.stats
 from expect import equal
 from pycocoevalcap.bleu.bleu import Bleu
 from pycocoevalcap.cider.cider import Cider
@@ -10,6 +11,7 @@ from pycocoevalcap.rouge.rouge import Rouge
 from pycocoevalcap.tokenizer.ptbtokenizer import PTBTokenizer
 
 NEAR = 1e-6
+NEAR_TAU = 1e-3
 
 
 def coco(references, candidates):
@@ -76,6 +78,33 @@ def compare_people(what, answer, captions):
                 near(f"{what}: {name} of {photo}", ours[name], of_photo)
     shown = " ".join(f"{name} {score:.4f}" for name, score in answer["corpus"].items())
     print(f"{what}: {len(captions)} photos, {len(rounds)} rounds: {shown}")
+
+
+def compare_agreement(what, answer, references, candidates, judged, literature):
+    """Kendall's taus of (photo, caption id, ratings) with the scores of the judged captions; prints
+    those of the service beside the literature's."""
+    pairs = {f"{photo} {caption}": (photo, caption) for photo, caption, _ in judged}
+    expected = coco(
+        {pair: references[photo] for pair, (photo, _) in pairs.items()},
+        {pair: candidates[caption] for pair, (_, caption) in pairs.items()},
+    )
+    equal(f"{what}: captions", answer["captions"], len(pairs))
+    ratings = [rating for _, _, those in judged for rating in those]
+    equal(f"{what}: ratings", answer["ratings"], len(ratings))
+    far = 0
+    for name, (_, scores) in expected.items():
+        # Sums in another order differ in the last bits, which must not order what is equal.
+        of = [float(f"{scores[f'{p} {c}']:.13g}") for p, c, those in judged for _ in those]
+        for field, variant in (("tauB", "b"), ("tauC", "c")):
+            tau = float(scipy.stats.kendalltau(of, ratings, variant=variant).statistic)
+            far = max(far, abs(answer["metrics"][name][field] - tau))
+            if far > NEAR_TAU:
+                raise SystemExit(f"{what}: {field} of {name}: {answer['metrics'][name]}, not {tau}")
+    shown = " ".join(
+        f"{name} {100 * answer['metrics'][name][tau]:.1f} ({said})"
+        for name, (tau, said) in literature.items()
+    )
+    print(f"{what}: {len(pairs)} captions, {len(ratings)} ratings, off by {far:.1e}: {shown}")
 
 
 def read_captions(path):

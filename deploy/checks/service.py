@@ -10,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 
+from patience import PATIENCE
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 JAR = ROOT / "app/target/quarkus-app/quarkus-run.jar"
 
@@ -56,7 +58,7 @@ class Service:
         self.process = subprocess.Popen(
             ["java", "-jar", str(JAR)], env=self.environment, stdout=log, stderr=log
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 60 * PATIENCE
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.process.kill()
@@ -72,7 +74,7 @@ class Service:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=60 * PATIENCE)
 
     def request(self, path, body=None, accept="application/json"):
         """The whole answer to a GET, or to a POST of `body`; raises on an error status."""
@@ -109,14 +111,14 @@ class Service:
         """Runs a job to its end and returns the preparation's manifest."""
         return self.json(f"/api/preparations/{self.run(dataset, recipe, seconds)['preparation']}")
 
-    def run(self, dataset, recipe, seconds=1800):
-        """Runs a job to its end and returns it."""
+    def run(self, dataset, recipe, seconds=1800, poll=0.3):
+        """Runs a job to its end, asked for every `poll` seconds, and returns it."""
         job = self.json("/api/admin/jobs", {"dataset": dataset, "recipe": recipe})
         deadline = time.monotonic() + seconds
         while job["state"] in ("QUEUED", "RUNNING"):
             if time.monotonic() > deadline:
                 raise SystemExit(f"job {job['id']} is not done after {seconds} s: {job['steps']}")
-            time.sleep(0.3)
+            time.sleep(poll)
             job = self.json(f"/api/admin/jobs/{job['id']}")
         if job["state"] != "SUCCEEDED":
             raise SystemExit(f"job {job['id']} {job['state']}: {job['error']}")

@@ -26,7 +26,7 @@ def built(module):
     if not (folder / name).exists():
         environment = {**os.environ, "GOBIN": str(folder), "GOFLAGS": "-mod=mod"}
         command = [found("go", "Go 1.22 or newer"), "install", module]
-        subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
+        subprocess.run(command, check=True, env=environment)
     return folder / name
 
 

@@ -40,6 +40,10 @@ Captions for new photos, with the trained model:
 
     Captioner(client, "d5ef4d6e1ab6aead").caption("photo.jpg", predict, beams=3).text
 
+and how good they are, beside those that people wrote:
+
+    client.scores("d5ef4d6e1ab6aead", {photo id: caption, ...}, split="test")["corpus"]
+
 Several machines: rank r of w takes each w-th batch from the r-th on. The state counts over all
 ranks and is the same on each of them, so that a run may be resumed by more or fewer machines:
 every batch of the epoch is still delivered once.
@@ -53,6 +57,7 @@ import email.utils
 import functools
 import hashlib
 import http.client
+import io
 import itertools
 import json
 import math
@@ -74,6 +79,8 @@ import numpy as np
 
 __all__ = [
     "Batches",
+    "Caption",
+    "Captioner",
     "Client",
     "Problem",
     "embedding_matrix",
@@ -177,8 +184,43 @@ class Client:
         """What Keras's `tokenizer_from_json` reads."""
         return self.get(_preparation(id) + "/tokenizer.json").decode()
 
+    def decode(self, id, sequences):
+        """Captions of sequences of word indices, and what in them was no word's: `captions` and
+        `unknown`. `sequences`: an array with a row for each, or lists of any lengths."""
+        path = _preparation(id) + "/decode"
+        if isinstance(sequences, np.ndarray):
+            body = io.BytesIO()
+            np.savez(body, sequences=sequences)
+            return self._post(path, body.getvalue(), _MEDIA_TYPES["npz"])
+        return self._post(path, {"sequences": [[int(i) for i in row] for row in sequences]})
+
+    def scores(self, id, candidates, split="all", **options):
+        """BLEU, ROUGE-L, CIDEr-D and METEOR of captions by photo id, as `corpus` and `perPhoto`.
+        Every photo of the split needs one unless `partial=True`. Options: `references="cleaned"`,
+        `tokenizer="whitespace"`, and `name`, under which the service keeps them."""
+        body = {"split": split, "candidates": dict(candidates), **options}
+        return self._post(_preparation(id) + "/scores", body)
+
+    def people_scores(self, id, split="all", **options):
+        """The human line: the captions of each photo against one another."""
+        query = urllib.parse.urlencode({"split": split, **options})
+        return self._json(f"{_preparation(id)}/scores/people?{query}")
+
+    def judgement_scores(self, id, split="all", **options):
+        """Kendall's tau of each metric with people's judgements: `judgements="expert"` (what it is
+        unless given) or `"crowd"`."""
+        query = urllib.parse.urlencode({"split": split, **options})
+        return self._json(f"{_preparation(id)}/scores/judgements?{query}")
+
     def _json(self, path):
         return json.loads(self.get(path))
+
+    def _post(self, path, body, media_type="application/json"):
+        if media_type == "application/json":
+            body = json.dumps(body).encode()
+        with self._connection() as connection:
+            answer = self._ask(connection, "POST", path, "*/*", content=body, sent=media_type)
+        return json.loads(bytes(answer[1]))
 
     def get(self, path, accept="*/*"):
         """The whole body at a path of the service, such as "/api/preparations"."""
@@ -219,14 +261,24 @@ class Client:
             body = self._ask(connection, "POST", path, _MEDIA_TYPES["npz"], content=bytes(photo))
         return load_npz(body[1])
 
-    def _ask(self, connection, method, path, accept, into=None, stop=None, content=None):
+    def _ask(
+        self,
+        connection,
+        method,
+        path,
+        accept,
+        into=None,
+        stop=None,
+        content=None,
+        sent="application/octet-stream",
+    ):
         """Headers and `into(response)` of the first answer that is whole.
 
         A ValueError of `into` means a damaged body. `stop`, an Event, ends the waiting.
         """
         headers = {"Accept": accept}
         if content is not None:
-            headers["Content-Type"] = "application/octet-stream"
+            headers["Content-Type"] = sent
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
         attempt = 0

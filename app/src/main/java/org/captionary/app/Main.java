@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.List;
 import java.util.OptionalInt;
+import org.captionary.app.door.TimedConnections;
 
 /**
  * Starts what the words after the jar ask for: a command, or the service with, if no other data
@@ -26,6 +27,7 @@ public final class Main {
 
   private static int serve() {
     NativeLibraries.configure();
+    TimedConnections.enable();
     try {
       return serveIn(Surroundings.prepare(ConfigUtils.configBuilder().build()));
     } catch (StartupException e) {

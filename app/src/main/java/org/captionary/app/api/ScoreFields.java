@@ -3,6 +3,7 @@ package org.captionary.app.api;
 import java.util.Map;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.ScoreRequest;
 import org.captionary.domain.preparation.ScoreRequest.References;
 import org.captionary.domain.preparation.ScoreRequest.Words;
@@ -40,6 +41,13 @@ final class ScoreFields {
     return id == null
         ? Words.PTB
         : Words.byId(id).orElseThrow(() -> ProblemException.badField("tokenizer", id, Words.ids()));
+  }
+
+  static Annotators annotators(String id) {
+    return id == null
+        ? Annotators.EXPERT
+        : Annotators.byId(id)
+            .orElseThrow(() -> ProblemException.badField("judgements", id, Annotators.ids()));
   }
 
   static Map<String, String> candidates(Map<String, String> given) {

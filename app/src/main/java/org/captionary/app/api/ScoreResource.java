@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.captionary.app.api.ScoreViews.AgreementView;
 import org.captionary.app.api.ScoreViews.PeopleView;
 import org.captionary.app.api.ScoreViews.ScoresView;
 import org.captionary.app.api.ScoreViews.SummaryView;
@@ -28,7 +29,9 @@ import org.captionary.app.door.Roles;
 import org.captionary.app.problem.ProblemException;
 import org.captionary.app.problem.ProblemType;
 import org.captionary.domain.evaluation.Evaluation;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.CaptionScoring;
+import org.captionary.domain.preparation.JudgementScoring;
 import org.captionary.domain.preparation.NamedScores;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.ScoreRepository;
@@ -50,6 +53,7 @@ public class ScoreResource {
 
   private final PreparationFinder finder;
   private final CaptionScoring scoring;
+  private final JudgementScoring judgements;
   private final ScoreRepository scores;
   private final InstantSource clock;
   private final Semaphore turn = new Semaphore(1);
@@ -57,10 +61,12 @@ public class ScoreResource {
   ScoreResource(
       PreparationFinder finder,
       CaptionScoring scoring,
+      JudgementScoring judgements,
       ScoreRepository scores,
       InstantSource clock) {
     this.finder = finder;
     this.scoring = scoring;
+    this.judgements = judgements;
     this.scores = scores;
     this.clock = clock;
   }
@@ -70,6 +76,7 @@ public class ScoreResource {
    *
    * @param split {@code all} if it is left out
    * @param candidates a caption by photo id
+   * @param partial true if photos of the split may lack a candidate
    * @param references {@code raw} if it is left out, or {@code cleaned}
    * @param tokenizer for raw text: {@code ptb} if it is left out, or {@code whitespace}
    * @param name under which the scores are kept; null: they are not
@@ -77,6 +84,7 @@ public class ScoreResource {
   public record ScoreBody(
       String split,
       Map<String, String> candidates,
+      Boolean partial,
       String references,
       String tokenizer,
       String name) {}
@@ -91,7 +99,12 @@ public class ScoreResource {
         id,
         preparation -> {
           checkFree(preparation, body.name());
-          Evaluation found = inTurn(() -> scoring.score(preparation, request, candidates));
+          Evaluation found =
+              inTurn(
+                  () ->
+                      Boolean.TRUE.equals(body.partial())
+                          ? scoring.scoreSome(preparation, request, candidates)
+                          : scoring.score(preparation, request, candidates));
           return body.name() == null
               ? Response.ok(ScoresView.of(preparation.id(), request, found)).build()
               : kept(preparation, named(body.name(), request, found));
@@ -108,6 +121,10 @@ public class ScoreResource {
       NamedScores.checkName(name);
       if (scores.find(preparation.key(), name).isPresent()) {
         throw taken(name);
+      }
+      if (scores.all(preparation.key()).size() >= NamedScores.MAX_KEPT) {
+        throw ProblemException.conflict(
+            "name", name, NamedScores.MAX_KEPT + " scores are kept; delete some first");
       }
     }
   }
@@ -169,6 +186,27 @@ public class ScoreResource {
         preparation ->
             PeopleView.of(
                 preparation.id(), request, inTurn(() -> scoring.people(preparation, request))));
+  }
+
+  /** How far each metric agrees with people who judged captions of the data set's photos. */
+  @GET
+  @Path("/" + NamedScores.JUDGEMENTS)
+  public AgreementView agreement(
+      @RestPath String id,
+      @RestQuery String judgements,
+      @RestQuery String split,
+      @RestQuery String references,
+      @RestQuery String tokenizer) {
+    ScoreRequest request = ScoreFields.request(split, references, tokenizer);
+    Annotators annotators = ScoreFields.annotators(judgements);
+    return finder.answer(
+        id,
+        preparation ->
+            AgreementView.of(
+                preparation.id(),
+                request,
+                annotators,
+                inTurn(() -> this.judgements.agreement(preparation, request, annotators))));
   }
 
   @GET

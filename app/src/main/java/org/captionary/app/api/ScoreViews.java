@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.captionary.domain.evaluation.Evaluation;
+import org.captionary.domain.evaluation.HumanAgreement;
 import org.captionary.domain.evaluation.HumanLine;
+import org.captionary.domain.evaluation.KendallTau;
 import org.captionary.domain.evaluation.Metric;
+import org.captionary.domain.preparation.Annotators;
 import org.captionary.domain.preparation.NamedScores;
 import org.captionary.domain.preparation.PreparationId;
 import org.captionary.domain.preparation.ScoreRepository.Summary;
@@ -119,6 +122,48 @@ public final class ScoreViews {
 
     static RoundView of(Evaluation round) {
       return new RoundView(round.photos().size(), byName(round.corpus()));
+    }
+  }
+
+  /**
+   * How far metrics agree with people.
+   *
+   * @param judgements whose: {@code expert} or {@code crowd}
+   * @param captions how many judged captions were scored
+   * @param ratings how many ratings they have
+   * @param metrics by name
+   */
+  public record AgreementView(
+      String preparation,
+      String judgements,
+      String split,
+      String references,
+      String tokenizer,
+      int captions,
+      int ratings,
+      Map<String, TauView> metrics) {
+
+    static AgreementView of(
+        PreparationId id, ScoreRequest request, Annotators annotators, HumanAgreement found) {
+      Map<String, TauView> metrics = new LinkedHashMap<>();
+      found.metrics().forEach((metric, tau) -> metrics.put(metric.id(), TauView.of(tau)));
+      return new AgreementView(
+          id.value(),
+          annotators.id(),
+          request.split().name(),
+          request.references().id(),
+          cutBy(request),
+          found.captions(),
+          found.ratings(),
+          metrics);
+    }
+  }
+
+  /** Kendall's tau-b and tau-c, -1 to 1; null if all scores, or all ratings, are equal. */
+  public record TauView(Double tauB, Double tauC) {
+
+    static TauView of(KendallTau tau) {
+      return Double.isNaN(tau.b()) ? new TauView(null, null) : new TauView(tau.b(), tau.c());
     }
   }
 

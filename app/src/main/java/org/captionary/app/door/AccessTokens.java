@@ -2,15 +2,13 @@ package org.captionary.app.door;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.captionary.app.StartupException;
 import org.captionary.app.secret.PrivateFiles;
 import org.captionary.app.secret.SecretFile;
+import org.captionary.domain.access.TokenHash;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -20,12 +18,15 @@ import org.eclipse.microprofile.config.Config;
  */
 public final class AccessTokens {
 
-  private final byte[] adminHash;
-  private final byte[] trainerHash;
+  /** Fewer characters may be a word that somebody chose. */
+  private static final int TOO_LONG_TO_GUESS = 32;
 
-  private AccessTokens(byte[] adminHash, byte[] trainerHash) {
-    this.adminHash = adminHash;
-    this.trainerHash = trainerHash;
+  private final TokenHash admin;
+  private final TokenHash trainer;
+
+  private AccessTokens(TokenHash admin, TokenHash trainer) {
+    this.admin = admin;
+    this.trainer = trainer;
   }
 
   /**
@@ -36,9 +37,9 @@ public final class AccessTokens {
    * @throws StartupException if a token is refused or its file cannot be used; never shows a token
    */
   public static AccessTokens open(Config config, Path dataDirectory, PrintStream out) {
-    byte[] admin = hash(token(Roles.ADMIN, config, dataDirectory, out));
-    byte[] trainer = hash(token(Roles.TRAINER, config, dataDirectory, out));
-    if (MessageDigest.isEqual(admin, trainer)) {
+    TokenHash admin = TokenHash.of(token(Roles.ADMIN, config, dataDirectory, out));
+    TokenHash trainer = TokenHash.of(token(Roles.TRAINER, config, dataDirectory, out));
+    if (admin.equals(trainer)) {
       throw new StartupException(
           "captionary.admin-token and captionary.trainer-token are equal: every trainer would be an admin. Set two different tokens.");
     }
@@ -83,20 +84,17 @@ public final class AccessTokens {
 
   /** The role whose token this is; takes the same time for every wrong token. */
   Optional<String> roleOf(String token) {
-    byte[] hash = hash(token);
-    boolean admin = MessageDigest.isEqual(hash, adminHash);
-    boolean trainer = MessageDigest.isEqual(hash, trainerHash);
-    if (admin) {
+    TokenHash hash = TokenHash.of(token);
+    boolean isAdmin = hash.equals(admin);
+    boolean isTrainer = hash.equals(trainer);
+    if (isAdmin) {
       return Optional.of(Roles.ADMIN);
     }
-    return trainer ? Optional.of(Roles.TRAINER) : Optional.empty();
+    return isTrainer ? Optional.of(Roles.TRAINER) : Optional.empty();
   }
 
-  private static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+  /** As {@link #roleOf}; a token short enough to be found by trying is not looked at. */
+  Optional<String> roleOfUnguessable(String token) {
+    return token.length() < TOO_LONG_TO_GUESS ? Optional.empty() : roleOf(token);
   }
 }

@@ -8,6 +8,7 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -28,9 +29,15 @@ final class BearerMechanism implements HttpAuthenticationMechanism {
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
     return token(context)
-        .map(token -> new TokenAuthenticationRequest(new TokenCredential(token, SCHEME)))
-        .map(request -> identities.authenticate(request))
+        .map(token -> request(token, context))
+        .map(identities::authenticate)
         .orElseGet(() -> Uni.createFrom().nullItem());
+  }
+
+  private static AuthenticationRequest request(String token, RoutingContext context) {
+    TokenAuthenticationRequest request =
+        new TokenAuthenticationRequest(new TokenCredential(token, SCHEME));
+    return HttpSecurityUtils.setRoutingContextAttribute(request, context);
   }
 
   private static Optional<String> token(RoutingContext context) {

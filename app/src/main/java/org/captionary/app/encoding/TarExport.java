@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.captionary.domain.photo.FeatureLayer;
@@ -103,23 +101,8 @@ public final class TarExport {
     return file.toByteArray();
   }
 
-  /** By the first bytes: names may end as they like. */
+  /** Every photo of a preparation was decoded, so that it is one of these. */
   private static String ending(byte[] photo) {
-    if (begins(photo, 0xff, 0xd8)) {
-      return "jpg";
-    }
-    if (begins(photo, 0x89, 'P', 'N', 'G')) {
-      return "png";
-    }
-    if (begins(photo, 'G', 'I', 'F')) {
-      return "gif";
-    }
-    return begins(photo, 'B', 'M') ? "bmp" : "webp";
-  }
-
-  private static boolean begins(byte[] photo, int... magic) {
-    return photo.length >= magic.length
-        && Arrays.equals(
-            magic, IntStream.range(0, magic.length).map(i -> photo[i] & 0xff).toArray());
+    return PhotoType.of(photo).orElse(PhotoType.WEBP).ending();
   }
 }

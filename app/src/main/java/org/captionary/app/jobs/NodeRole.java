@@ -15,7 +15,9 @@ public final class NodeRole {
     /** Everything. */
     ALL,
     /** Serves what is prepared: runs no jobs, extracts nothing, loads no native library for it. */
-    SERVE
+    SERVE,
+    /** Runs jobs and extracts, and serves no batches. */
+    WORK
   }
 
   private static final String KEY = "captionary.role";
@@ -37,6 +39,11 @@ public final class NodeRole {
 
   /** Whether the node runs jobs and extracts features. */
   public boolean prepares() {
-    return role == Role.ALL;
+    return role != Role.SERVE;
+  }
+
+  /** Whether the node serves what is prepared. */
+  public boolean serves() {
+    return role != Role.WORK;
   }
 }

@@ -9,12 +9,19 @@ import jakarta.inject.Singleton;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The largest body, {@code captionary.max-body-size}, whether its length is declared or not. */
+/**
+ * The largest body, {@code captionary.max-body-size}, whether its length is declared or not, and
+ * how fast it must come.
+ */
 @Singleton
 final class BodyLimit {
 
   /** How long a caller may go on sending, so that it comes to read the answer. */
   private static final long LINGER_MILLIS = 2_000;
+
+  private static final String TOO_SLOW =
+      "A body must come within %d seconds and one more for each %d bytes."
+          .formatted(LimitedInputStream.GRACE_SECONDS, LimitedInputStream.BYTES_A_SECOND);
 
   private final long bytes;
   private final CurrentVertxRequest current;
@@ -39,12 +46,17 @@ final class BodyLimit {
 
   /** The stream, which fails with a {@link ProblemException} beyond the limit. */
   InputStream limited(InputStream body) {
-    return new LimitedInputStream(body, bytes, this::refuseRest);
+    return new LimitedInputStream(
+        body,
+        bytes,
+        () -> refuseRest(tooLarge()),
+        () -> refuseRest(ProblemException.of(ProblemType.TOO_SLOW, TOO_SLOW)),
+        System::nanoTime);
   }
 
-  private ProblemException refuseRest() {
+  private ProblemException refuseRest(ProblemException why) {
     closeLater(current.getCurrent());
-    return tooLarge();
+    return why;
   }
 
   private ProblemException tooLarge() {

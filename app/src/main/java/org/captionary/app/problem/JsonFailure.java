@@ -25,6 +25,7 @@ final class JsonFailure {
   private static final Pattern VALUE = Pattern.compile("String value \\(('|\")(.*)\\1\\)");
 
   private static final String TRAILING = "Trailing token";
+  private static final String NOT_UTF8 = "Invalid UTF-8";
 
   private JsonFailure() {}
 
@@ -117,11 +118,18 @@ final class JsonFailure {
   }
 
   private static String reason(JsonProcessingException failure) {
-    return isTrailing(failure) ? "Something follows the JSON value" : "The JSON cannot be read";
+    if (isTrailing(failure)) {
+      return "Something follows the JSON value";
+    }
+    return says(failure, NOT_UTF8) ? "The JSON is not UTF-8 text" : "The JSON cannot be read";
   }
 
   private static boolean isTrailing(JsonProcessingException failure) {
-    return Objects.toString(failure.getOriginalMessage(), "").startsWith(TRAILING);
+    return says(failure, TRAILING);
+  }
+
+  private static boolean says(JsonProcessingException failure, String begin) {
+    return Objects.toString(failure.getOriginalMessage(), "").startsWith(begin);
   }
 
   private static String where(JsonProcessingException failure) {

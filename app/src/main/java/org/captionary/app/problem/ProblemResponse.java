@@ -55,8 +55,9 @@ public final class ProblemResponse {
       // takes, so these are those that the service takes at one or another.
       case 405 -> Map.of("Allow", "DELETE, GET, HEAD, OPTIONS, POST");
       // The rest of the body is not read.
-      case 413 -> Map.of("Connection", "close");
+      case 408, 413 -> Map.of("Connection", "close");
       // Section 10.2.3: when to come again, in seconds.
+      case 429 -> Map.of("Retry-After", "60");
       case 503 -> Map.of("Retry-After", "2");
       default -> Map.of();
     };

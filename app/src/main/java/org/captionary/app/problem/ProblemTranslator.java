@@ -44,6 +44,10 @@ final class ProblemTranslator {
     if (failure instanceof JobStateException state) {
       return ProblemType.CONFLICT.problem().withDetail(state.getMessage());
     }
+    if (failure instanceof AuthenticationFailedException
+        && failure.getCause() instanceof ProblemException known) {
+      return known.problem();
+    }
     if (failure instanceof UnauthorizedException
         || failure instanceof AuthenticationFailedException) {
       return ProblemType.UNAUTHENTICATED.problem();

@@ -28,10 +28,14 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "No acceptable encoding"),
   /** The request contradicts what is stored. */
   CONFLICT(409, "The request contradicts what is stored"),
+  /** The body came too slowly. */
+  TOO_SLOW(408, "The body came too slowly"),
   /** The body is larger than the server takes. */
   TOO_LARGE(413, "The body is too large"),
   /** The body is of a type that is not read here. */
   UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not read here"),
+  /** Too many tokens that are none came from this address within a minute. */
+  TOO_MANY_FAILURES(429, "Too many failed sign-ins from this address"),
   /** A fault of the service; the log tells more under the same instance. */
   INTERNAL(500, "The service failed"),
   /** The service cannot answer now; try again later. */

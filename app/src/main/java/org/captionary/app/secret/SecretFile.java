@@ -7,17 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
- * A random secret (32 bytes, base64url) in a file of mode 0600. The file appears whole or not at
+ * A {@linkplain Secrets random secret} in a file of mode 0600. The file appears whole or not at
  * all, and of two processes that make it at once both read the one that came first.
  */
 public final class SecretFile {
-
-  private static final int SECRET_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path file;
 
@@ -42,7 +37,7 @@ public final class SecretFile {
   public boolean create() throws IOException {
     Path draft = PrivateFiles.createTemporaryFile(file.getParent(), ".secret");
     try {
-      write(draft, randomSecret());
+      write(draft, Secrets.random());
       Files.createLink(file, draft);
       return true;
     } catch (FileAlreadyExistsException e) {
@@ -50,12 +45,6 @@ public final class SecretFile {
     } finally {
       Files.deleteIfExists(draft);
     }
-  }
-
-  private static String randomSecret() {
-    byte[] bytes = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static void write(Path draft, String secret) throws IOException {

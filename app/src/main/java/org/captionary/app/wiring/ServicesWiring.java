@@ -22,12 +22,17 @@ import org.captionary.domain.preparation.ChangeWatch;
 import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.CleanUp;
 import org.captionary.domain.preparation.Deletion;
+import org.captionary.domain.preparation.FrequencyRepository;
 import org.captionary.domain.preparation.JobService;
+import org.captionary.domain.preparation.JudgementScoring;
+import org.captionary.domain.preparation.PhotoBrowser;
 import org.captionary.domain.preparation.Ports;
 import org.captionary.domain.preparation.PreparationExport;
 import org.captionary.domain.preparation.Provenance;
 import org.captionary.domain.preparation.RecipePreviews;
+import org.captionary.domain.preparation.RejectedPhotos;
 import org.captionary.domain.training.BatchReader;
+import org.captionary.domain.training.CaptionLengths;
 import org.captionary.domain.training.ExampleRepository;
 import org.captionary.domain.training.FeaturesOnDemand;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -65,8 +70,32 @@ class ServicesWiring {
 
   @Produces
   @Singleton
-  CaptionScoring captionScoring(Ports ports) {
-    return new CaptionScoring(ports);
+  PhotoBrowser photoBrowser(Ports ports) {
+    return new PhotoBrowser(ports);
+  }
+
+  @Produces
+  @Singleton
+  RejectedPhotos rejectedPhotos(Ports ports) {
+    return new RejectedPhotos(ports);
+  }
+
+  @Produces
+  @Singleton
+  CaptionLengths captionLengths(ExampleRepository examples) {
+    return new CaptionLengths(examples);
+  }
+
+  @Produces
+  @Singleton
+  CaptionScoring captionScoring(Ports ports, FrequencyRepository frequencies) {
+    return new CaptionScoring(ports, frequencies);
+  }
+
+  @Produces
+  @Singleton
+  JudgementScoring judgementScoring(Ports ports) {
+    return new JudgementScoring(ports);
   }
 
   @Produces

@@ -105,6 +105,27 @@ class JudgementTest {
     assertThat(dataset.getMap("annotations")).isEqualTo(annotations());
   }
 
+  /** Of one caption every expert said the same, so that no order can be agreed on. */
+  @Test
+  void correlatesScoresWithWhatWasSaidOfOtherPhotosCaptions() {
+    String preparation =
+        found(asTrainer().get(PREPARATIONS))
+            .jsonPath()
+            .getString("find { it.dataset == 'judged' }.id");
+    String scores = PREPARATIONS + preparation + "/scores/judgements";
+
+    JsonPath expert = found(asTrainer().get(scores)).jsonPath();
+
+    assertThat(expert.getString("judgements")).isEqualTo("expert");
+    assertThat(expert.getInt("captions")).isEqualTo(1);
+    assertThat(expert.getInt("ratings")).isEqualTo(3);
+    assertThat(expert.getMap("metrics")).hasSize(7);
+    assertThat(expert.getMap("metrics.bleu4").values()).containsOnlyNulls();
+    JsonPath crowd = found(asTrainer().get(scores + "?judgements=crowd")).jsonPath();
+    assertThat(crowd.getInt("captions")).isEqualTo(1);
+    assertThat(crowd.getInt("ratings")).isEqualTo(1);
+  }
+
   @Test
   void givesJudgementsByPhotoAndCaption() {
     JsonPath all = found(asTrainer().get(JUDGEMENTS)).jsonPath();

@@ -11,11 +11,25 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.captionary.app.database.EmbeddedDatabaseResource;
+import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.evaluation.Evaluation;
+import org.captionary.domain.photo.Split;
+import org.captionary.domain.preparation.NamedScores;
+import org.captionary.domain.preparation.PreparationId;
+import org.captionary.domain.preparation.PreparationRepository;
+import org.captionary.domain.preparation.ScoreRepository;
+import org.captionary.domain.preparation.ScoreRequest;
+import org.captionary.domain.preparation.ScoreRequest.References;
+import org.captionary.domain.preparation.ScoreRequest.Words;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +41,9 @@ class ScoresTest {
   private static final String[] METRICS = {
     "bleu1", "bleu2", "bleu3", "bleu4", "rougeL", "ciderD", "meteorExactStem"
   };
+
+  @Inject PreparationRepository preparations;
+  @Inject ScoreRepository kept;
 
   private String preparation;
   private Map<String, String> firstCaptions;
@@ -100,6 +117,46 @@ class ScoresTest {
   }
 
   @Test
+  void scoresSomePhotosOfASplit() {
+    String photo = firstCaptions.keySet().iterator().next();
+    Map<String, String> one = Map.of(photo, firstCaptions.get(photo));
+
+    JsonPath some = found(score(Map.of("candidates", one, "partial", true))).jsonPath();
+
+    assertThat(some.getInt("photos")).isEqualTo(1);
+    assertThat(some.getDouble("corpus.ciderD")).isPositive();
+    JsonPath all = found(score(body())).jsonPath();
+    assertThat(some.getMap("perPhoto." + photo)).isEqualTo(all.getMap("perPhoto." + photo));
+    assertThat(score(Map.of("candidates", one)).jsonPath().getString("value"))
+        .startsWith("none of ");
+    refused(score(Map.of("candidates", Map.of(), "partial", true)), 400, "candidates", "none");
+  }
+
+  @Test
+  void keepsNoMoreThanItsBound() {
+    PreparationKey key = preparations.byId(new PreparationId(preparation)).orElseThrow().key();
+    List<String> names =
+        IntStream.range(0, NamedScores.MAX_KEPT).mapToObj(number -> "many-" + number).toList();
+    try {
+      names.forEach(name -> keptDirectly(key, name));
+      refused(score(body("name", "one-more")), 409, "name", "one-more");
+    } finally {
+      names.forEach(name -> kept.delete(key, name));
+    }
+  }
+
+  /** The endpoint would take minutes for as many. */
+  private void keptDirectly(PreparationKey key, String name) {
+    kept.add(
+        key,
+        new NamedScores(
+            name,
+            new ScoreRequest(Split.ALL, References.RAW, Words.PTB),
+            Instant.EPOCH,
+            new Evaluation(Map.of(), new TreeMap<>())));
+  }
+
+  @Test
   void scoresPeople() {
     JsonPath people = found(scores("/people")).jsonPath();
     assertThat(people.getMap("corpus").keySet()).hasToString(List.of(METRICS).toString());
@@ -107,6 +164,33 @@ class ScoresTest {
     assertThat(people.getMap("perPhoto")).hasSize(people.getInt("photos"));
     refused(scores("/people?split=nosuch"), 400, "split", "nosuch");
     refused(scores("/people?x=1"), 400, "x", "1");
+  }
+
+  /** The sample's judgements: see its generator. */
+  @Test
+  void tellsHowFarMetricsAgreeWithPeople() {
+    refused(scores("/judgements"), 400, "judgements", "expert");
+    refused(scores("/judgements?judgements=x"), 400, "judgements", "x");
+    refused(scores("/judgements?split=nosuch"), 400, "split", "nosuch");
+  }
+
+  @Test
+  void namesWhatIsWrongWithABody() {
+    String photo = firstCaptions.keySet().iterator().next();
+    String words = "word ".repeat(1_000_000);
+    refused(
+        score(Map.of("candidates", Map.of(photo, words), "partial", true)),
+        400,
+        "candidates." + photo,
+        "5000000 characters");
+    byte[] latin = "{\"candidates\": {\"x\": \"caf\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1);
+    Response answer =
+        asTrainer()
+            .contentType("application/json")
+            .body(latin)
+            .post(PREPARATIONS + preparation + "/scores");
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+    assertThat(answer.jsonPath().getString("detail")).contains("UTF-8");
   }
 
   @Test

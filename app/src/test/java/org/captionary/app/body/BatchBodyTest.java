@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.Timeout;
 /** Bodies over real connections. */
 @Timeout(60)
 class BatchBodyTest {
+
+  /** Bytes that a connection may hold at either end: by itself a system may take a whole batch. */
+  private static final int BUFFERED = 1 << 16;
 
   private static final int ROW = 100_352;
   private static final int ROWS = 300;
@@ -169,7 +174,7 @@ class BatchBodyTest {
               }
             });
     return vertx
-        .createHttpServer()
+        .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFERED))
         .requestHandler(router)
         .listen(0, "127.0.0.1")
         .toCompletionStage()
@@ -195,7 +200,9 @@ class BatchBodyTest {
 
   /** A connection that has got the head of an answer. */
   private static Socket ask(HttpServer server) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(BUFFERED);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
     socket
         .getOutputStream()
         .write("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -47,7 +47,7 @@ class DoorTest {
         "/test-doors/trainer?unknown=1",
         "/test-doors/numbers/x",
         "/nowhere",
-        "/",
+        "/pages",
         "/q/health",
         "/q/metrics"
       })

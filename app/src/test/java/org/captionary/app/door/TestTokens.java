@@ -21,7 +21,8 @@ public final class TestTokens {
     return as(TRAINER);
   }
 
-  static RequestSpecification as(String token) {
+  /** A request with that token. */
+  public static RequestSpecification as(String token) {
     return RestAssured.given().header("Authorization", "Bearer " + token);
   }
 }

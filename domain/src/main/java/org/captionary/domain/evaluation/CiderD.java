@@ -18,16 +18,16 @@ final class CiderD {
   private static final double SIGMA = 6;
   private static final int ORDERS = Sentence.MAX_ORDER;
 
-  private final DocumentFrequencies frequencies;
+  private final InverseFrequencies frequencies;
 
-  private CiderD(DocumentFrequencies frequencies) {
+  private CiderD(InverseFrequencies frequencies) {
     this.frequencies = frequencies;
   }
 
   /**
-   * @param frequencies of the comparisons' references
+   * @param frequencies of references, the comparisons' own or more
    */
-  static Scores of(List<Comparison> comparisons, DocumentFrequencies frequencies) {
+  static Scores of(List<Comparison> comparisons, InverseFrequencies frequencies) {
     CiderD metric = new CiderD(frequencies);
     List<Double> photos = new ArrayList<>(comparisons.size());
     comparisons.forEach(comparison -> photos.add(metric.score(comparison)));
@@ -64,7 +64,7 @@ final class CiderD {
       Map<Integer, Double> weighed = new HashMap<>(2 * grams.distinct());
       double squares = 0;
       for (int place = 0; place < grams.distinct(); place++) {
-        double weight = grams.count(place) * frequencies.inverse(grams.number(place));
+        double weight = grams.count(place) * frequencies.of(grams.number(place));
         weighed.put(grams.number(place), weight);
         squares += weight * weight;
       }

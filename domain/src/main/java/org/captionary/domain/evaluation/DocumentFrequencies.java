@@ -1,49 +1,49 @@
 package org.captionary.domain.evaluation;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Of how many photos the references hold an n-gram: what makes a rare one weigh more. */
-final class DocumentFrequencies {
+/**
+ * Of how many photos the references hold an n-gram of 1 to {@value Sentence#MAX_ORDER} words: what
+ * makes a rare one weigh more. They may be kept, as they hang on no candidate.
+ *
+ * @param photos all that have references
+ * @param common the n-grams, a space between their words, that two photos or more have; any other
+ *     one weighs as if one photo had it
+ */
+public record DocumentFrequencies(int photos, SortedMap<String, Integer> common) {
 
-  private final int photos;
-  private final int[] byNumber;
-
-  private DocumentFrequencies(int photos, int[] byNumber) {
-    this.photos = photos;
-    this.byNumber = byNumber;
-  }
+  private static final int COMMON = 2;
 
   /**
-   * @param ngrams how many distinct ones were read
+   * Counts.
+   *
+   * @param reader that the sentences come from
+   * @param references of each photo
    */
-  static DocumentFrequencies of(List<Comparison> comparisons, int ngrams) {
-    int[] frequencies = new int[ngrams];
-    int[] lastPhoto = new int[ngrams];
-    Arrays.fill(lastPhoto, -1);
-    for (int photo = 0; photo < comparisons.size(); photo++) {
-      for (Sentence reference : comparisons.get(photo).references()) {
-        count(reference, photo, lastPhoto, frequencies);
+  public static DocumentFrequencies of(SentenceReader reader, List<List<Sentence>> references) {
+    int[] counts = InverseFrequencies.counts(reader, references);
+    SortedMap<String, Integer> common = new TreeMap<>();
+    String[] texts = reader.texts(number -> counts[number] >= COMMON);
+    for (int number = 0; number < texts.length; number++) {
+      if (texts[number] != null) {
+        common.put(texts[number], counts[number]);
       }
     }
-    return new DocumentFrequencies(comparisons.size(), frequencies);
+    return new DocumentFrequencies(references.size(), common);
   }
 
-  private static void count(Sentence reference, int photo, int[] lastPhoto, int[] frequencies) {
-    for (int order = 1; order <= Sentence.MAX_ORDER; order++) {
-      NGrams grams = reference.grams(order);
-      for (int place = 0; place < grams.distinct(); place++) {
-        int number = grams.number(place);
-        if (lastPhoto[number] != photo) {
-          lastPhoto[number] = photo;
-          frequencies[number]++;
-        }
+  /** The weights of the n-grams that were read so far. */
+  InverseFrequencies inverse(SentenceReader reader) {
+    int[] counts = new int[reader.ngrams()];
+    for (Map.Entry<String, Integer> entry : common.entrySet()) {
+      int number = reader.find(entry.getKey());
+      if (number >= 0) {
+        counts[number] = entry.getValue();
       }
     }
-  }
-
-  /** The inverse document frequency; one that no reference has weighs as if one photo had it. */
-  double inverse(int ngram) {
-    return Math.log(photos) - Math.log(Math.max(1, byNumber[ngram]));
+    return new InverseFrequencies(photos, counts);
   }
 }

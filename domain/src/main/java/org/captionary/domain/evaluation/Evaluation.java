@@ -24,6 +24,26 @@ public record Evaluation(
    * @param comparisons one or more, each photo once
    */
   public static Evaluation of(SentenceReader reader, List<Comparison> comparisons) {
+    return of(comparisons, scores(reader, comparisons));
+  }
+
+  /**
+   * As above, with document frequencies of other references too.
+   *
+   * @param frequencies counted in sentences that were cut as these were
+   */
+  public static Evaluation of(
+      SentenceReader reader, List<Comparison> comparisons, DocumentFrequencies frequencies) {
+    return of(comparisons, scores(reader, comparisons, frequencies.inverse(reader)));
+  }
+
+  /** All metrics, which need not be of distinct photos. */
+  static Map<Metric, Scores> scores(SentenceReader reader, List<Comparison> comparisons) {
+    return scores(reader, comparisons, InverseFrequencies.of(reader, comparisons));
+  }
+
+  private static Map<Metric, Scores> scores(
+      SentenceReader reader, List<Comparison> comparisons, InverseFrequencies frequencies) {
     if (comparisons.isEmpty()) {
       throw new IllegalArgumentException("an evaluation is of one photo or more");
     }
@@ -34,11 +54,9 @@ public record Evaluation(
     scores.put(Metric.BLEU_3, bleu.get(2));
     scores.put(Metric.BLEU_4, bleu.get(3));
     scores.put(Metric.ROUGE_L, RougeL.of(comparisons));
-    scores.put(
-        Metric.CIDER_D,
-        CiderD.of(comparisons, DocumentFrequencies.of(comparisons, reader.ngrams())));
+    scores.put(Metric.CIDER_D, CiderD.of(comparisons, frequencies));
     scores.put(Metric.METEOR, Meteor.of(comparisons, reader.words()));
-    return of(comparisons, scores);
+    return scores;
   }
 
   private static Evaluation of(List<Comparison> comparisons, Map<Metric, Scores> scores) {

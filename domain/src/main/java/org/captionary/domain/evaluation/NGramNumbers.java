@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Numbers words and n-grams in the order in which they come, each from 0, so that an n-gram is an
@@ -44,12 +46,52 @@ final class NGramNumbers {
 
   /** The number of a single word as an n-gram. */
   int single(int word) {
-    return number(word);
+    return number(pair(-1, word));
   }
 
   /** The number of an n-gram and a word behind it. */
   int longer(int ngram, int word) {
-    return number((ngram + 1L) << Integer.SIZE | word);
+    return number(pair(ngram, word));
+  }
+
+  /** The number of an n-gram; -1 if it has not come. */
+  int find(String... ngram) {
+    int found = -1;
+    for (String word : ngram) {
+      Integer known = words.get(word);
+      int place = known == null ? 0 : place(pair(found, known));
+      if (known == null || numbers[place] == 0) {
+        return -1;
+      }
+      found = numbers[place] - 1;
+    }
+    return found;
+  }
+
+  /** The words of each n-gram that is wanted, by its number, with a space between; else null. */
+  String[] texts(IntPredicate wanted) {
+    long[] byNumber = new long[size];
+    for (int place = 0; place < numbers.length; place++) {
+      if (numbers[place] > 0) {
+        byNumber[numbers[place] - 1] = pairs[place];
+      }
+    }
+    return IntStream.range(0, size)
+        .mapToObj(number -> wanted.test(number) ? text(number, byNumber) : null)
+        .toArray(String[]::new);
+  }
+
+  private String text(int number, long[] byNumber) {
+    int shorter = (int) (byNumber[number] >>> Integer.SIZE) - 1;
+    String word = texts.get((int) byNumber[number]);
+    return shorter < 0 ? word : text(shorter, byNumber) + " " + word;
+  }
+
+  /**
+   * @param shorter the number of the n-gram without its last word; -1 for a single word
+   */
+  private static long pair(int shorter, int word) {
+    return (shorter + 1L) << Integer.SIZE | word;
   }
 
   private int number(long pair) {

@@ -1,6 +1,7 @@
 package org.captionary.domain.evaluation;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Makes sentences that can be compared with one another. One thread at a time. */
 public final class SentenceReader {
@@ -17,6 +18,16 @@ public final class SentenceReader {
   /** The words of all sentences so far, by their numbers. */
   List<String> words() {
     return numbers.words();
+  }
+
+  /** The words of each n-gram that is wanted, by its number, with a space between; else null. */
+  String[] texts(IntPredicate wanted) {
+    return numbers.texts(wanted);
+  }
+
+  /** The number of an n-gram, given with a space between its words; -1 if it was not read. */
+  int find(String ngram) {
+    return numbers.find(ngram.split(" "));
   }
 
   /** How many distinct n-grams, of all lengths, were read. */

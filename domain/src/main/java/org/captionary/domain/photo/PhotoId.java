@@ -1,5 +1,9 @@
 package org.captionary.domain.photo;
 
+import static java.lang.Character.MAX_CODE_POINT;
+
+import java.util.Optional;
+
 /**
  * Names a photo: its file name up to the first dot ({@code 990890291_afc72be141.jpg} is {@code
  * 990890291_afc72be141}), so that captions, split lists and files agree whatever their endings. The
@@ -35,6 +39,32 @@ public record PhotoId(String value) implements Comparable<PhotoId> {
   public static PhotoId ofFileName(String fileName) {
     int dot = fileName.indexOf('.', fileName.lastIndexOf('/') + 1);
     return new PhotoId(dot < 0 ? fileName : fileName.substring(0, dot));
+  }
+
+  /**
+   * An id before which stands whatever is smaller than a text, so that the next one after it is the
+   * text itself, if it is an id, or the first behind it.
+   *
+   * @param text the beginning of an id; empty: from the first
+   * @throws IllegalArgumentException if no id begins so
+   */
+  public static Optional<PhotoId> lastBefore(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    int last = text.codePointBefore(text.length());
+    String head = text.substring(0, text.length() - Character.charCount(last));
+    return Optional.of(
+        new PhotoId(head + Character.toString(before(last)) + Character.toString(MAX_CODE_POINT)));
+  }
+
+  /** The code point before one, but for those that no id holds. */
+  private static int before(int codePoint) {
+    return switch (codePoint) {
+      case '/' -> '.' - 1;
+      case Character.MAX_SURROGATE + 1 -> Character.MIN_SURROGATE - 1;
+      default -> codePoint - 1;
+    };
   }
 
   @Override

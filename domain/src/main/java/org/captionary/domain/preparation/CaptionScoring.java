@@ -1,46 +1,35 @@
 package org.captionary.domain.preparation;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.captionary.domain.InvalidInputException;
-import org.captionary.domain.caption.Caption;
-import org.captionary.domain.caption.CaptionCleaner;
-import org.captionary.domain.caption.PythonText;
 import org.captionary.domain.evaluation.Comparison;
+import org.captionary.domain.evaluation.DocumentFrequencies;
 import org.captionary.domain.evaluation.Evaluation;
 import org.captionary.domain.evaluation.HumanLine;
-import org.captionary.domain.evaluation.PtbTokenizer;
 import org.captionary.domain.evaluation.Sentence;
-import org.captionary.domain.evaluation.SentenceReader;
 import org.captionary.domain.photo.PhotoId;
-import org.captionary.domain.photo.SnapshotId;
 import org.captionary.domain.photo.Split;
-import org.captionary.domain.preparation.ScoreRequest.References;
-import org.captionary.domain.preparation.ScoreRequest.Words;
-import org.captionary.domain.training.EncodedPhoto;
+import org.captionary.domain.preparation.ScoredPhotos.Photo;
 import org.captionary.domain.training.IncompletePreparationException;
-import org.captionary.domain.training.PhotoPages;
 
 /**
  * Scores captions of a preparation's photos against those that people wrote: all that the data set
  * has of a photo, whatever the recipe chose. Holds the sentences of a split while it computes,
- * about 1 KB for each caption.
+ * about 1 KB for each caption. Document frequencies are those of the whole split, be its photos
+ * compared or not; they are counted once and kept.
  */
 public final class CaptionScoring {
 
   /** More photos are not scored at once. */
-  public static final int MAX_PHOTOS = 50_000;
+  public static final int MAX_PHOTOS = ScoredPhotos.MAX_PHOTOS;
 
   /** Characters of a candidate. */
   public static final int MAX_CANDIDATE = 20_000;
@@ -48,13 +37,12 @@ public final class CaptionScoring {
   /** Ids that a complaint names. */
   static final int NAMED = 10;
 
-  /** Photos whose captions are looked up at once. */
-  private static final int RUN = 1_000;
+  private final ScoredPhotos photos;
+  private final FrequencyRepository frequencies;
 
-  private final Ports ports;
-
-  public CaptionScoring(Ports ports) {
-    this.ports = ports;
+  public CaptionScoring(Ports ports, FrequencyRepository frequencies) {
+    this.photos = new ScoredPhotos(ports);
+    this.frequencies = frequencies;
   }
 
   /**
@@ -63,24 +51,81 @@ public final class CaptionScoring {
    *
    * @param candidates by photo id
    * @throws InvalidInputException on {@code split} if it is none of the data set's or too large, on
-   *     {@code candidates} if some are missing, too long, or of no photo of the split
+   *     {@code candidates} if there is none, or some are missing, too long, or of no photo of the
+   *     split
    * @throws IncompletePreparationException if it is being deleted
    */
   public Evaluation score(
       Preparation preparation, ScoreRequest request, Map<String, String> candidates) {
-    List<Photo> photos = photos(preparation, request.split());
-    checkIds(request.split(), photos, candidates.keySet());
-    candidates.forEach(CaptionScoring::checkLength);
-    Texts texts = new Texts(preparation, request);
-    List<Comparison> comparisons = new ArrayList<>();
-    for (Photo photo : photos) {
-      String candidate = candidates.get(photo.id().value());
-      if (candidate != null) {
-        comparisons.add(
-            new Comparison(photo.id(), texts.sentence(candidate), texts.references(photo)));
-      }
+    List<Photo> all = photos.of(preparation, request.split(), photo -> true);
+    checkIds(request.split(), all, candidates.keySet());
+    requireNoGap(request.split(), all, candidates.keySet());
+    Round round = new Round(preparation, request, candidates);
+    return round.score(round.frequencies(all), all);
+  }
+
+  /**
+   * As above for candidates of some of the photos, such as a sample after each epoch or those of a
+   * batch whose scores are a reward.
+   */
+  public Evaluation scoreSome(
+      Preparation preparation, ScoreRequest request, Map<String, String> candidates) {
+    Round round = new Round(preparation, request, candidates);
+    DocumentFrequencies kept =
+        frequencies
+            .find(preparation.key(), request)
+            .orElseGet(
+                () -> round.frequencies(photos.of(preparation, request.split(), photo -> true)));
+    List<Photo> some =
+        photos.of(preparation, request.split(), id -> candidates.containsKey(id.value()));
+    checkIds(request.split(), some, candidates.keySet());
+    return round.score(kept, some);
+  }
+
+  /** What is computed for one request. */
+  private final class Round {
+
+    private final Preparation preparation;
+    private final ScoreRequest request;
+    private final Map<String, String> candidates;
+    private final ScoreTexts texts;
+
+    Round(Preparation preparation, ScoreRequest request, Map<String, String> candidates) {
+      candidates.forEach(CaptionScoring::checkLength);
+      this.preparation = preparation;
+      this.request = request;
+      this.candidates = candidates;
+      this.texts = new ScoreTexts(preparation, request);
     }
-    return evaluation(texts, comparisons);
+
+    /** Counts them, unless they are kept. */
+    DocumentFrequencies frequencies(List<Photo> all) {
+      return frequencies.find(preparation.key(), request).orElseGet(() -> count(all));
+    }
+
+    private DocumentFrequencies count(List<Photo> all) {
+      List<List<Sentence>> references =
+          all.stream().map(photo -> texts.sentences(photo.captions())).toList();
+      DocumentFrequencies counted = DocumentFrequencies.of(texts.reader(), references);
+      frequencies.add(preparation.key(), request, counted);
+      return counted;
+    }
+
+    Evaluation score(DocumentFrequencies of, List<Photo> photos) {
+      List<Comparison> comparisons = new ArrayList<>();
+      for (Photo photo : photos) {
+        String candidate = candidates.get(photo.id().value());
+        if (candidate != null) {
+          comparisons.add(
+              new Comparison(
+                  photo.id(), texts.sentence(candidate), texts.sentences(photo.captions())));
+        }
+      }
+      if (comparisons.isEmpty()) {
+        throw new InvalidInputException("candidates", "none", "one candidate or more");
+      }
+      return Evaluation.of(texts.reader(), comparisons, of);
+    }
   }
 
   /**
@@ -91,25 +136,18 @@ public final class CaptionScoring {
    * @throws IncompletePreparationException if it is being deleted
    */
   public HumanLine people(Preparation preparation, ScoreRequest request) {
-    Texts texts = new Texts(preparation, request);
+    ScoreTexts texts = new ScoreTexts(preparation, request);
     SortedMap<PhotoId, List<Sentence>> captions = new TreeMap<>();
-    for (Photo photo : photos(preparation, request.split())) {
+    for (Photo photo : photos.of(preparation, request.split(), id -> true)) {
       if (photo.captions().size() > 1) {
-        captions.put(photo.id(), texts.references(photo));
+        captions.put(photo.id(), texts.sentences(photo.captions()));
       }
     }
     if (captions.isEmpty()) {
       throw new InvalidInputException(
           "split", request.split().name(), "a split with photos that have two captions or more");
     }
-    return HumanLine.of(texts.reader, captions);
-  }
-
-  private static Evaluation evaluation(Texts texts, List<Comparison> comparisons) {
-    if (comparisons.isEmpty()) {
-      throw new InvalidInputException("candidates", "none", "one candidate or more");
-    }
-    return Evaluation.of(texts.reader, comparisons);
+    return HumanLine.of(texts.reader(), captions);
   }
 
   private static void checkLength(String photo, String candidate) {
@@ -128,6 +166,9 @@ public final class CaptionScoring {
       throw new InvalidInputException(
           "candidates", named(strangers), "photos of the split " + split + " alone");
     }
+  }
+
+  private static void requireNoGap(Split split, List<Photo> photos, Set<String> candidates) {
     List<String> missing =
         photos.stream()
             .filter(Photo::usable)
@@ -138,7 +179,7 @@ public final class CaptionScoring {
       throw new InvalidInputException(
           "candidates",
           "none of " + named(missing),
-          "one of each photo with a file of the split " + split);
+          "one of each photo with a file of the split " + split + ", unless partial is true");
     }
   }
 
@@ -146,85 +187,5 @@ public final class CaptionScoring {
   private static String named(Collection<String> ids) {
     String first = ids.stream().limit(NAMED).collect(Collectors.joining(", "));
     return ids.size() <= NAMED ? first : first + " and " + (ids.size() - NAMED) + " more";
-  }
-
-  /**
-   * The described photos of a split, in the order of ids, with all captions that the data set has
-   * of them, be they other ones than the recipe takes; without any, a photo is left out.
-   */
-  private List<Photo> photos(Preparation preparation, Split split) {
-    checkSplit(preparation, split);
-    SnapshotId snapshot = ports.snapshot(preparation);
-    List<Photo> photos = new ArrayList<>();
-    new PhotoPages(ports.examples(), preparation.trainingSet(), RUN)
-        .forEachRemaining(
-            run ->
-                photos.addAll(
-                    withCaptions(snapshot, run.stream().filter(p -> isIn(split, p)).toList())));
-    return photos;
-  }
-
-  private List<Photo> withCaptions(SnapshotId snapshot, List<EncodedPhoto> photos) {
-    List<PhotoId> ids = photos.stream().map(EncodedPhoto::photo).toList();
-    Map<PhotoId, List<Caption>> captions =
-        ports.captions().of(snapshot, ids).stream().collect(groupingBy(Caption::photo));
-    return photos.stream()
-        .filter(photo -> captions.containsKey(photo.photo()))
-        .map(
-            photo ->
-                new Photo(photo.photo(), photo.content().isPresent(), captions.get(photo.photo())))
-        .toList();
-  }
-
-  /**
-   * A photo that can be scored.
-   *
-   * @param usable whether it has a file
-   * @param captions one or more, in dataset order
-   */
-  private record Photo(PhotoId id, boolean usable, List<Caption> captions) {}
-
-  private static boolean isIn(Split split, EncodedPhoto photo) {
-    return split.isAll() || photo.split().equals(Optional.of(split));
-  }
-
-  private static void checkSplit(Preparation preparation, Split split) {
-    long photos =
-        Optional.ofNullable(preparation.figures().get(split))
-            .orElseThrow(() -> unknown(preparation, split))
-            .describedPhotos();
-    if (photos == 0 || photos > MAX_PHOTOS) {
-      throw new InvalidInputException(
-          "split", split + ", which has " + photos + " photos", "a split of 1 to " + MAX_PHOTOS);
-    }
-  }
-
-  private static InvalidInputException unknown(Preparation preparation, Split split) {
-    return new InvalidInputException(
-        "split",
-        split.name(),
-        preparation.figures().keySet().stream().map(Split::name).sorted().toList());
-  }
-
-  /** Makes sentences of text, as a request wants it. */
-  private static final class Texts {
-
-    private final SentenceReader reader = new SentenceReader();
-    private final Function<String, List<String>> cut;
-
-    Texts(Preparation preparation, ScoreRequest request) {
-      cut =
-          request.references() == References.CLEANED
-              ? new CaptionCleaner(preparation.recipe().cleaning())::tokens
-              : request.words() == Words.PTB ? PtbTokenizer::tokens : PythonText::split;
-    }
-
-    Sentence sentence(String text) {
-      return reader.read(cut.apply(text));
-    }
-
-    List<Sentence> references(Photo photo) {
-      return photo.captions().stream().map(caption -> sentence(caption.text())).toList();
-    }
   }
 }

@@ -77,7 +77,7 @@ public record BatchArray(String name, ElementType type, List<Long> shape, Conten
    *
    * @param row the values, little-endian, not copied
    */
-  static BatchArray ofLayer(String name, FeatureLayer layer, byte[] row) {
+  public static BatchArray ofLayer(String name, FeatureLayer layer, byte[] row) {
     List<Long> shape = layer.shape().stream().map(Integer::longValue).toList();
     return new BatchArray(name, ElementType.FLOAT32, shape, PhotoRow.of(row));
   }

@@ -5,6 +5,7 @@ import org.captionary.domain.caption.JudgementRepository;
 import org.captionary.domain.photo.PhotoRepository;
 import org.captionary.domain.preparation.ChunkRepository;
 import org.captionary.domain.preparation.DatasetRepository;
+import org.captionary.domain.preparation.FrequencyRepository;
 import org.captionary.domain.preparation.JobRepository;
 import org.captionary.domain.preparation.LookRepository;
 import org.captionary.domain.preparation.PreparationRepository;
@@ -84,6 +85,10 @@ public final class InMemoryRepositories implements Repositories {
 
   public ScoreRepository scores() {
     return new InMemoryScoreRepository(store);
+  }
+
+  public FrequencyRepository frequencies() {
+    return new InMemoryFrequencyRepository(store);
   }
 
   public FakeJobQueue queue() {

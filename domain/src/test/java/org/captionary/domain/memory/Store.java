@@ -11,6 +11,7 @@ import org.captionary.domain.caption.CleanCaption;
 import org.captionary.domain.caption.Described;
 import org.captionary.domain.caption.JudgedPair;
 import org.captionary.domain.caption.PreparationKey;
+import org.captionary.domain.evaluation.DocumentFrequencies;
 import org.captionary.domain.photo.ContentHash;
 import org.captionary.domain.photo.ExtractorIdentity;
 import org.captionary.domain.photo.FeatureLayer;
@@ -31,6 +32,7 @@ import org.captionary.domain.preparation.NamedScores;
 import org.captionary.domain.preparation.Preparation;
 import org.captionary.domain.preparation.RejectedInput;
 import org.captionary.domain.preparation.ReportRepository.TextAccount;
+import org.captionary.domain.preparation.ScoreRequest;
 import org.captionary.domain.preparation.Snapshot;
 import org.captionary.domain.preparation.StepName;
 import org.captionary.domain.preparation.StepProgress.OfNode;
@@ -66,6 +68,7 @@ final class Store {
   final Table<PreparationKey, FittedVocabulary> vocabularies = new Table<>();
   final Table<InPreparation<PhotoId>, EncodedPhoto> examples = new Table<>();
   final Table<InPreparation<String>, NamedScores> scores = new Table<>();
+  final Table<InPreparation<ScoreRequest>, DocumentFrequencies> frequencies = new Table<>();
 
   /** Contents that something ceased to refer to. */
   final Table<ContentHash, Boolean> loose = new Table<>();
@@ -185,6 +188,7 @@ final class Store {
         vocabularies,
         examples,
         scores,
+        frequencies,
         loose,
         deletedPreparations,
         deletedSnapshots);
@@ -203,6 +207,7 @@ final class Store {
     vocabularies.deleteIf(key::equals);
     examples.deleteIf(row -> row.preparation().equals(key));
     scores.deleteIf(row -> row.preparation().equals(key));
+    frequencies.deleteIf(row -> row.preparation().equals(key));
   }
 
   /** Takes a snapshot away with all its rows. */

@@ -80,4 +80,23 @@ final class PhotoIdTest {
   private static byte[] utf8(PhotoId id) {
     return id.value().getBytes(StandardCharsets.UTF_8);
   }
+
+  @ParameterizedTest
+  @CsvSource({"b, a, b", "b, az, b0", "10, 1, 10", "v/1, v/0, v/1", "v/, u/9, v/1"})
+  void lastBeforeATextStandsBetweenWhatIsSmallerAndWhatIsNot(
+      String text, String smaller, String next) {
+    PhotoId last = PhotoId.lastBefore(text).orElseThrow();
+    assertThat(last).isGreaterThan(new PhotoId(smaller)).isLessThan(new PhotoId(next));
+  }
+
+  @Test
+  void nothingIsBeforeTheEmptyText() {
+    assertThat(PhotoId.lastBefore("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.j", "a\0", "\u0001", "x\uD83D"})
+  void refusesToLookForWhatNoIdBeginsWith(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> PhotoId.lastBefore(text));
+  }
 }

@@ -24,7 +24,8 @@ class CaptionScoringTest {
   private static final ScoreRequest RAW = new ScoreRequest(TEST, References.RAW, Words.PTB);
 
   private final JobScene scene = new JobScene();
-  private final CaptionScoring scoring = new CaptionScoring(scene.ports(scene.repositories.unit()));
+  private final CaptionScoring scoring =
+      new CaptionScoring(scene.ports(scene.repositories.unit()), scene.repositories.frequencies());
 
   private Preparation prepared() {
     scene
@@ -103,6 +104,38 @@ class CaptionScoringTest {
 
     assertThat(bleu1(scores, "b")).isCloseTo(1, within(1e-6));
     assertThat(scores.photos()).hasSize(2);
+  }
+
+  /** So that a sample's scores can be compared with the whole split's. */
+  @Test
+  void weighsSomeCandidatesByTheWholeSplit() {
+    Preparation preparation = prepared();
+    Evaluation all =
+        scoring.score(preparation, RAW, Map.of("a", "a dog", "b", "two dogs", "c", "no file"));
+
+    Evaluation some = scoring.scoreSome(preparation, RAW, Map.of("b", "two dogs"));
+
+    PhotoId b = new PhotoId("b");
+    assertThat(some.photos().keySet()).containsExactly(b);
+    assertThat(some.photos().get(b)).isEqualTo(all.photos().get(b));
+    assertThat(some.corpus().get(Metric.CIDER_D)).isPositive();
+  }
+
+  @Test
+  void keepsWhatItCounts() {
+    Preparation preparation = prepared();
+    Evaluation counted = scoring.scoreSome(preparation, RAW, Map.of("b", "two dogs"));
+    assertThat(scene.repositories.frequencies().find(preparation.key(), RAW))
+        .hasValueSatisfying(kept -> assertThat(kept.photos()).isEqualTo(3))
+        .hasValueSatisfying(kept -> assertThat(kept.common()).containsEntry("a", 2));
+    assertThat(scoring.scoreSome(preparation, RAW, Map.of("b", "two dogs"))).isEqualTo(counted);
+  }
+
+  @Test
+  void refusesStrangersAndNoneAmongSome() {
+    Preparation preparation = prepared();
+    refused("candidates", "t", () -> scoring.scoreSome(preparation, RAW, Map.of("t", "")));
+    refused("candidates", "none", () -> scoring.scoreSome(preparation, RAW, Map.of()));
   }
 
   @Test

@@ -114,6 +114,25 @@ public abstract class RepositoryContract {
     return written(() -> repositories().preparations().open(job.id()));
   }
 
+  /** A preparation without photos. */
+  protected final Preparation published() {
+    Job job = newJob();
+    Preparation preparation =
+        new Preparation(
+            uniquePreparationId(),
+            newPreparation(job),
+            job.dataset(),
+            job.recipe(),
+            1,
+            0,
+            0,
+            Map.of(Split.ALL, SplitFigures.NONE),
+            Optional.empty(),
+            PreparationRepositoryContract.provenance(job));
+    write(() -> repositories().preparations().publish(preparation));
+    return preparation;
+  }
+
   /** The content of a photo whose pixels are kept. */
   protected final ContentHash newContent() {
     ContentHash content = uniqueHash();

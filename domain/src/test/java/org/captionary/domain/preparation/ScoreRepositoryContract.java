@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.captionary.domain.caption.PreparationKey;
 import org.captionary.domain.evaluation.Evaluation;
 import org.captionary.domain.evaluation.Metric;
 import org.captionary.domain.photo.PhotoId;
-import org.captionary.domain.photo.Split;
 import org.captionary.domain.preparation.ScoreRepository.Summary;
 import org.captionary.domain.preparation.ScoreRequest.References;
 import org.captionary.domain.preparation.ScoreRequest.Words;
 import org.captionary.domain.training.IncompletePreparationException;
-import org.captionary.domain.training.SplitFigures;
 import org.junit.jupiter.api.Test;
 
 /** Contract of {@link ScoreRepository}. */
@@ -45,24 +42,6 @@ public abstract class ScoreRepositoryContract extends RepositoryContract {
     }
     values.put(Metric.BLEU_4, 1.163336936997511e-15);
     return values;
-  }
-
-  private Preparation published() {
-    Job job = newJob();
-    Preparation preparation =
-        new Preparation(
-            uniquePreparationId(),
-            newPreparation(job),
-            job.dataset(),
-            job.recipe(),
-            1,
-            0,
-            0,
-            Map.of(Split.ALL, SplitFigures.NONE),
-            Optional.empty(),
-            PreparationRepositoryContract.provenance(job));
-    write(() -> repositories().preparations().publish(preparation));
-    return preparation;
   }
 
   private boolean add(PreparationKey preparation, NamedScores named) {

@@ -1,0 +1,45 @@
+package org.captionary.app.api;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.captionary.app.door.Roles;
+import org.captionary.app.problem.ProblemException;
+import org.captionary.domain.preparation.Dataset;
+import org.captionary.domain.preparation.RejectedPhotos;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The file of a photo in the quarantine, as far as a browser may show it. */
+@Path("/api/datasets/{name}/quarantine/photo")
+@RolesAllowed(Roles.ADMIN)
+public class QuarantinedPhotoResource {
+
+  private final DatasetFinder datasets;
+  private final RejectedPhotos photos;
+
+  QuarantinedPhotoResource(DatasetFinder datasets, RejectedPhotos photos) {
+    this.datasets = datasets;
+    this.photos = photos;
+  }
+
+  /**
+   * The file as it is now.
+   *
+   * @param source its name, as the quarantine has it
+   */
+  @GET
+  public Response file(@RestPath String name, @RestQuery String source) {
+    Dataset dataset = datasets.find(name);
+    if (source == null || source.indexOf('\0') >= 0) {
+      throw ProblemException.badField("source", source, "a photo's file name in the quarantine");
+    }
+    byte[] file =
+        photos
+            .file(dataset, source)
+            .orElseThrow(() -> ProblemException.notFound("photo to look at", source));
+    return PhotoFileAnswer.of(file, source).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+}

@@ -1,0 +1,119 @@
+package org.captionary.app.door;
+
+import io.quarkus.runtime.Startup;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.DefaultJWTParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.captionary.domain.access.Role;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+
+/**
+ * Tokens of a company's identity provider: JSON Web Tokens (RFC 7519), signed by its private key.
+ * Checked are signature, issuer, audience, times, and that a role in them is one of ours.
+ */
+@Singleton
+@Startup
+final class CompanyTokens {
+
+  private static final Logger LOG = Logger.getLogger(CompanyTokens.class);
+
+  /** None with a shared secret: a public key taken for one would let everybody sign. */
+  private static final Set<SignatureAlgorithm> ALGORITHMS =
+      EnumSet.of(
+          SignatureAlgorithm.RS256,
+          SignatureAlgorithm.RS384,
+          SignatureAlgorithm.RS512,
+          SignatureAlgorithm.PS256,
+          SignatureAlgorithm.PS384,
+          SignatureAlgorithm.PS512,
+          SignatureAlgorithm.ES256,
+          SignatureAlgorithm.ES384,
+          SignatureAlgorithm.ES512,
+          SignatureAlgorithm.EDDSA);
+
+  private static final int CLOCK_SKEW_SECONDS = 30;
+  private static final int REFRESH_MINUTES = 10;
+
+  /** A key that is not known yet is looked for, but not for each token that names one. */
+  private static final int FORCED_REFRESH_MINUTES = 1;
+
+  /** How many parts a signed token has, between dots. */
+  private static final int PARTS = 3;
+
+  /**
+   * Who comes with such a token.
+   *
+   * @param name {@code jwt:} and the name that the provider gives
+   */
+  record Bearer(String name, Role role) {}
+
+  private final Optional<CompanySettings> settings;
+  private final Optional<DefaultJWTParser> parser;
+
+  @Inject
+  CompanyTokens(Config config) {
+    this(CompanySettings.read(config));
+  }
+
+  CompanyTokens(Optional<CompanySettings> settings) {
+    this.settings = settings;
+    this.parser =
+        settings.map(
+            given -> new DefaultJWTParser(context(given), new DefaultJWTCallerPrincipalFactory()));
+  }
+
+  private static JWTAuthContextInfo context(CompanySettings settings) {
+    JWTAuthContextInfo context = new JWTAuthContextInfo(settings.key(), settings.issuer());
+    context.setExpectedAudience(Set.of(settings.audience()));
+    context.setGroupsPath(settings.rolesClaim());
+    context.setSignatureAlgorithm(ALGORITHMS);
+    context.setClockSkew(CLOCK_SKEW_SECONDS);
+    context.setJwksRefreshInterval(REFRESH_MINUTES);
+    context.setForcedJwksRefreshInterval(FORCED_REFRESH_MINUTES);
+    settings.certificate().ifPresent(context::setTlsCertificatePath);
+    return context;
+  }
+
+  /** Whether it looks like one, and such are taken at all. */
+  boolean mayBe(String token) {
+    return parser.isPresent() && token.split("\\.", -1).length == PARTS;
+  }
+
+  /** Who it is, if the token is good; may ask the provider for its keys. */
+  Optional<Bearer> find(String token) {
+    return parser.flatMap(by -> parsed(by, token)).flatMap(this::bearer);
+  }
+
+  private static Optional<JsonWebToken> parsed(DefaultJWTParser parser, String token) {
+    try {
+      return Optional.of(parser.parse(token));
+    } catch (ParseException e) {
+      LOG.debugf(e, "A token of the identity provider is refused");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Bearer> bearer(JsonWebToken token) {
+    return role(token.getGroups()).map(role -> new Bearer("jwt:" + token.getName(), role));
+  }
+
+  private Optional<Role> role(Set<String> groups) {
+    if (groups == null) {
+      return Optional.empty();
+    }
+    CompanySettings given = settings.orElseThrow();
+    if (groups.contains(given.adminRole())) {
+      return Optional.of(Role.ADMIN);
+    }
+    return groups.contains(given.trainerRole()) ? Optional.of(Role.TRAINER) : Optional.empty();
+  }
+}

@@ -1,0 +1,202 @@
+package org.captionary.app.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.captionary.app.door.CompanyTokens.Bearer;
+import org.captionary.domain.access.Role;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CompanyTokensTest {
+
+  private static final String ISSUER = "https://id.example.com/realms/vision";
+  private static final String AUDIENCE = "captionary";
+
+  private static final RsaJsonWebKey KEY = rsa("one");
+  private static final RsaJsonWebKey OTHER = rsa("one");
+
+  @TempDir Path folder;
+
+  private static RsaJsonWebKey rsa(String id) {
+    try {
+      RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
+      key.setKeyId(id);
+      return key;
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CompanyTokens tokens(String key, Optional<String> certificate) {
+    return new CompanyTokens(
+        Optional.of(
+            new CompanySettings(
+                ISSUER, AUDIENCE, key, certificate, "realm_access/roles", "boss", "reader")));
+  }
+
+  private CompanyTokens withPem() throws IOException {
+    Path file = folder.resolve("key.pem");
+    String pem =
+        java.util.Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+            .encodeToString(KEY.getPublicKey().getEncoded());
+    Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
+    return tokens("file:" + file, Optional.empty());
+  }
+
+  private static JwtClaims claims(String... roles) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(ISSUER);
+    claims.setAudience(AUDIENCE);
+    claims.setSubject("alice");
+    claims.setIssuedAtToNow();
+    claims.setExpirationTimeMinutesInTheFuture(5);
+    claims.setClaim("realm_access", Map.of("roles", List.of(roles)));
+    return claims;
+  }
+
+  private static String signed(PublicJsonWebKey key, String algorithm, JwtClaims claims) {
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setPayload(claims.toJson());
+    signature.setKey(key.getPrivateKey());
+    signature.setKeyIdHeaderValue(key.getKeyId());
+    signature.setAlgorithmHeaderValue(algorithm);
+    try {
+      return signature.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String signed(JwtClaims claims) {
+    return signed(KEY, AlgorithmIdentifiers.RSA_USING_SHA256, claims);
+  }
+
+  private static String changed(Consumer<JwtClaims> change) {
+    JwtClaims claims = claims("boss");
+    change.accept(claims);
+    return signed(claims);
+  }
+
+  @Test
+  void rolesOfTheProviderAreMappedToOurs() throws IOException {
+    CompanyTokens tokens = withPem();
+    assertThat(tokens.find(signed(claims("boss", "reader"))))
+        .contains(new Bearer("jwt:alice", Role.ADMIN));
+    assertThat(tokens.find(signed(claims("x", "reader"))))
+        .contains(new Bearer("jwt:alice", Role.TRAINER));
+    assertThat(tokens.find(signed(claims("admin", "trainer")))).isEmpty();
+    assertThat(tokens.find(signed(claims()))).isEmpty();
+    assertThat(tokens.find(changed(claims -> claims.unsetClaim("realm_access")))).isEmpty();
+  }
+
+  @Test
+  void issuerAudienceAndTimesAreChecked() throws IOException {
+    CompanyTokens tokens = withPem();
+    assertThat(tokens.find(changed(claims -> {}))).isPresent();
+    List<Consumer<JwtClaims>> wrong =
+        List.of(
+            claims -> claims.setIssuer("https://id.example.org"),
+            claims -> claims.unsetClaim("iss"),
+            claims -> claims.setAudience("billing"),
+            claims -> claims.unsetClaim("aud"),
+            claims -> claims.setExpirationTimeMinutesInTheFuture(-1),
+            claims -> claims.unsetClaim("exp"),
+            claims -> claims.setNotBeforeMinutesInThePast(-5),
+            claims -> claims.unsetClaim("sub"));
+    for (Consumer<JwtClaims> change : wrong) {
+      assertThat(tokens.find(changed(change))).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyTheProvidersKeySigns() throws IOException, JoseException {
+    CompanyTokens tokens = withPem();
+    assertThat(tokens.find(signed(OTHER, AlgorithmIdentifiers.RSA_USING_SHA256, claims("boss"))))
+        .isEmpty();
+    String[] parts = signed(claims("reader")).split("\\.");
+    String[] forged = signed(OTHER, "RS256", claims("boss")).split("\\.");
+    assertThat(tokens.find(parts[0] + "." + forged[1] + "." + parts[2])).isEmpty();
+    assertThat(tokens.find(parts[0] + "." + parts[1] + ".")).isEmpty();
+    assertThat(tokens.find(unsigned())).isEmpty();
+    assertThat(tokens.find(signedWithThePublicKeyAsASecret())).isEmpty();
+  }
+
+  private static String unsigned() throws JoseException {
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+    signature.setPayload(claims("boss").toJson());
+    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
+    return signature.getCompactSerialization();
+  }
+
+  private static String signedWithThePublicKeyAsASecret() throws JoseException {
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setPayload(claims("boss").toJson());
+    signature.setKey(new HmacKey(KEY.getPublicKey().getEncoded()));
+    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+    return signature.getCompactSerialization();
+  }
+
+  @Test
+  void keysAreFetchedFromTheProvidersAddressAndKept() throws Exception {
+    EllipticCurveJsonWebKey curve = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+    curve.setKeyId("two");
+    try (KeyServer server = new KeyServer(folder)) {
+      server.publish(KEY, curve);
+      CompanyTokens tokens = tokens(server.address(), Optional.of("file:" + server.certificate()));
+      for (int i = 0; i < 3; i++) {
+        assertThat(tokens.find(signed(claims("boss")))).isPresent();
+        assertThat(tokens.find(signed(curve, "ES256", claims("boss")))).isPresent();
+        assertThat(tokens.find(signed(OTHER, "RS256", claims("boss")))).isEmpty();
+      }
+      assertThat(server.asked()).isBetween(1, 2);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotTrustedGivesNoKeys() throws Exception {
+    try (KeyServer server = new KeyServer(folder)) {
+      server.publish(KEY);
+      CompanyTokens tokens = tokens(server.address(), Optional.empty());
+      assertThat(tokens.find(signed(claims("boss")))).isEmpty();
+      assertThat(server.asked()).isZero();
+    }
+  }
+
+  @Test
+  void isOffUnlessConfigured() {
+    CompanyTokens off = new CompanyTokens(Optional.empty());
+    assertThat(off.mayBe(signed(claims("boss")))).isFalse();
+    assertThat(off.find(signed(claims("boss")))).isEmpty();
+  }
+
+  @Test
+  void tokensOfAnotherFormAreNone() throws IOException {
+    CompanyTokens tokens = withPem();
+    assertThat(tokens.mayBe(signed(claims("boss")))).isTrue();
+    assertThat(tokens.mayBe("0123456789abcdef")).isFalse();
+    assertThat(tokens.mayBe("a.b.c.d")).isFalse();
+    assertThat(tokens.find("a.b.c")).isEmpty();
+    assertThat(tokens.find("..")).isEmpty();
+  }
+}
