@@ -1,6 +1,6 @@
 """What deploy/ holds for operators is what the tools take that will read it: Dockerfile, compose file,
 Kubernetes manifests, nginx's configuration, systemd's unit, Prometheus's configuration and rules; every metric
-that dashboards and alerts ask for is one that a node has; every setting stands in deploy/README.md."""
+that dashboards and alerts ask for is one that a node has; every setting stands in README.md or SECURITY.md."""
 
 import os
 import pathlib
@@ -131,24 +131,26 @@ def check_settings():
         for file in (ROOT / folder).rglob("*"):
             if file.suffix in (".java", ".properties"):
                 text = file.read_text()
-                keys |= set(re.findall(r'(?:^# ?|^|")(captionary\.[a-z0-9.-]+)(?:=|: |, |")', text, re.M))
+                keys |= set(re.findall(r'(?:^# ?|^|"|; )(captionary\.[a-z0-9.-]+)(?:=|: |, |")', text, re.M))
     keys -= measured()
     # Put together in the code.
     keys.add("captionary.trainer-token")
     keys.update(f"captionary.{network}.weights" for network in ("vgg16", "vgg19", "resnet50"))
-    variables = {re.sub(r"[.-]", "_", key).upper() for key in keys if "%" not in key}
-    table = set(re.findall(r"`(CAPTIONARY_[A-Z0-9_]+)`", (DEPLOY / "README.md").read_text()))
+    # What ends in a dot is put together too, of keys that are described.
+    variables = {re.sub(r"[.-]", "_", key).upper() for key in keys if not key.endswith(".")}
+    pages = [(DEPLOY / page).read_text() for page in ("README.md", "SECURITY.md")]
+    table = set(re.findall(r"`(CAPTIONARY_[A-Z0-9_]+)`", "".join(pages)))
     equal("settings without a row", sorted(variables - table), [])
     equal("rows without a setting", sorted(table - variables), [])
     return f"{len(variables)} settings"
 
 
 def measured():
-    """Names of metrics, which look like keys."""
+    """Names of metrics and of other things, which look like keys."""
     names = set()
     for file in (ROOT / "app/src/main/java/org/captionary/app/metrics").glob("*.java"):
         names |= set(re.findall(r'"(captionary\.[a-z.]+)"', file.read_text()))
-    return names | {"captionary.py"}
+    return names | {"captionary.py", "captionary.head-timer"}
 
 
 def main():
