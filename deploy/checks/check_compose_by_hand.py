@@ -200,7 +200,8 @@ def check(wiring, nodes, folder):
 def serve(wiring, scratch):
     command = [wiring.here(word) for word in wiring.services["cache"]["command"]]
     command[1] = ",".join(map(wiring.here, command[1].split(",")))
-    return subprocess.Popen(command, stdout=open(scratch / "nginx.log", "wb"))
+    log = open(scratch / "nginx.log", "wb")
+    return subprocess.Popen(command, stdout=log, stderr=log)
 
 
 def main():
