@@ -8,6 +8,7 @@ import threading
 import time
 
 from expect import equal
+from patience import PATIENCE
 from processes import MIB, resident
 from service import Service
 
@@ -115,7 +116,7 @@ def check_slow(service):
         ("body", BODY_SECONDS - 1, BODY_SECONDS + 15),
         ("body that stops", 15, 40),
     ):
-        if not least <= took[what] <= most:
+        if not least <= took[what] <= most * PATIENCE:
             raise SystemExit(f"a slow {what} was cut off after {took[what]:.1f} s")
     return took
 
@@ -131,7 +132,7 @@ def check_idle(service):
     finally:
         for connection in idle:
             connection.close()
-    if slowest > 1:
+    if slowest > PATIENCE:
         raise SystemExit(f"an answer took {slowest:.2f} s beside {IDLE} idle connections")
     return slowest, grown
 

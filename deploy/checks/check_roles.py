@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 from expect import equal
+from patience import PATIENCE
 from postgres import Server, programs
 from processes import MIB, resident
 from service import Service, draw_sample
@@ -103,7 +104,7 @@ def check_server(server, preparation):
     )
     if max(idle, busy) > MOST_RESIDENT * MIB:
         raise SystemExit(f"a server takes more than {MOST_RESIDENT} MiB")
-    if server.seconds > SECONDS_TO_START:
+    if server.seconds > SECONDS_TO_START * PATIENCE:
         raise SystemExit(f"a server takes more than {SECONDS_TO_START} s to start")
 
 

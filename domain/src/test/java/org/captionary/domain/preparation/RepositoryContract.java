@@ -127,7 +127,7 @@ public abstract class RepositoryContract {
             0,
             0,
             Map.of(Split.ALL, SplitFigures.NONE),
-            Optional.empty(),
+            Optional.of(uniqueExtractor()),
             PreparationRepositoryContract.provenance(job));
     write(() -> repositories().preparations().publish(preparation));
     return preparation;
