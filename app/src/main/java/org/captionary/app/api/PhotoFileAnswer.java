@@ -16,6 +16,6 @@ final class PhotoFileAnswer {
   static Response.ResponseBuilder of(byte[] file, String name) {
     PhotoType type =
         PhotoType.of(file).orElseThrow(() -> ProblemException.notFound("photo to look at", name));
-    return Response.ok(file, type.mediaType()).header("X-Content-Type-Options", "nosniff");
+    return Response.ok(file, type.mediaType());
   }
 }
