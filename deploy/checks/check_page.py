@@ -14,6 +14,7 @@ from service import ROOT, Service, draw_sample
 
 PHOTOS = 30
 SIZE = 16
+REQUIREMENTS = {"PyTorch": "trainers/requirements-torch.txt"}
 JARS = ROOT / "app/target/quarkus-app/lib/main"
 
 
@@ -170,9 +171,16 @@ def copied(page, label):
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def shell(commands, folder, environment):
+def shell(commands, requirements, folder, environment):
+    """With the packages that other checks have fetched, as PyTorch's alone take gigabytes."""
+    venv = ROOT / "deploy/in-venv.sh", ROOT / "deploy" / requirements
     done = subprocess.run(
-        ["bash", "-ec", commands], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [*map(str, venv), "bash", "-ec", commands],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise SystemExit(f"{commands}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
@@ -190,7 +198,8 @@ def run_copied(page, language, scratch, file):
         (folder / file).write_text(copied(page, file))
     commands += "\n" + copied(page, "Run")
     environment = {key: value for key, value in os.environ.items() if key != "CAPTIONARY_TOKEN"}
-    return shell(commands, folder, environment)
+    requirements = REQUIREMENTS.get(language, "checks/requirements.txt")
+    return shell(commands, requirements, folder, environment)
 
 
 def pull(page, service, manifest, scratch):
