@@ -122,7 +122,7 @@ class ExtractorWiringTest {
   @Test
   void otherRolesAreRefused() {
     assertThatThrownBy(() -> new NodeRole("reader"))
-        .hasMessage("captionary.role: reader is not allowed; allowed: all, serve");
+        .hasMessage("captionary.role: reader is not allowed; allowed: all, serve, work");
   }
 
   @ParameterizedTest

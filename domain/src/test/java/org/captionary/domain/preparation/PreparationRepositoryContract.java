@@ -89,7 +89,7 @@ public abstract class PreparationRepositoryContract extends RepositoryContract {
             with.id(),
             with.key(),
             with.dataset(),
-            with.recipe(),
+            RecipeFields.read(Map.of("features", "none")),
             1,
             0,
             0,

@@ -197,7 +197,7 @@ public abstract class RepositoryContract {
     write(() -> repositories().examples().add(key, List.of(numbered), before));
   }
 
-  /** Publishes what a job has made by a recipe of its own. */
+  /** Publishes what a job has made by a recipe of its own; features are some extractor's. */
   protected final Preparation publish(
       Job job, PreparationKey key, Recipe recipe, Optional<ExtractorIdentity> extractor) {
     Preparation preparation =
@@ -210,10 +210,14 @@ public abstract class RepositoryContract {
             3,
             0,
             Map.of(Split.ALL, SplitFigures.NONE),
-            extractor,
+            recipe.layers().isEmpty() ? extractor : extractor.or(this::someExtractor),
             PreparationRepositoryContract.provenance(job));
     write(() -> repositories().preparations().publish(preparation));
     return preparation;
+  }
+
+  private Optional<ExtractorIdentity> someExtractor() {
+    return Optional.of(uniqueExtractor());
   }
 
   /** Takes away all that deletions left. */
