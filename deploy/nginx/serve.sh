@@ -11,7 +11,13 @@ upstream=${upstream//,/; server }
 listen=${2:-127.0.0.1:8081}
 mkdir -p "${3:-captionary-data/nginx}"
 cache=$(cd "${3:-captionary-data/nginx}" && pwd)
+rm -rf "$cache/tokens" # of former versions
+memory=/dev/shm
+[ -w "$memory" ] || { echo "$memory is needed, for tokens that must not be on a disk" >&2; exit 1; }
+tokens=$memory/captionary-tokens-$(id -u)-$(printf %s "$cache" | cksum | cut -d ' ' -f 1)
+mkdir -p -m 0700 "$tokens"
 sed -e "s|@UPSTREAM@|$upstream|; s|@LISTEN@|$listen|; s|@CACHE@|$cache|; s|@SIZE@|${4:-50g}|" \
+  -e "s|@TOKENS@|$tokens|" \
   "$here/captionary.conf" > "$cache/nginx.conf"
 # As root, nginx would work as another user, who may not read the folder.
 user=()

@@ -36,10 +36,12 @@ public class PhotoBrowserResource {
 
   private final PreparationFinder finder;
   private final PhotoBrowser browser;
+  private final PhotoFileAnswers answers;
 
-  PhotoBrowserResource(PreparationFinder finder, PhotoBrowser browser) {
+  PhotoBrowserResource(PreparationFinder finder, PhotoBrowser browser, PhotoFileAnswers answers) {
     this.finder = finder;
     this.browser = browser;
+    this.answers = answers;
   }
 
   /**
@@ -75,16 +77,14 @@ public class PhotoBrowserResource {
   /** The photo's file, while it is what the preparation was made from. */
   @GET
   @Path("/file")
-  public Response file(@RestPath String id, @RestQuery String photo) {
+  public Response file(
+      @RestPath String id, @RestQuery String photo, @Context RoutingContext exchange) {
     PhotoId wanted = id(photo);
-    byte[] file =
-        finder.answer(
-            id,
-            preparation ->
-                browser
-                    .file(preparation, wanted)
-                    .orElseThrow(() -> ProblemException.notFound(PHOTO, photo)));
-    return PhotoFileAnswer.of(file, photo)
+    return answers
+        .answer(
+            photo,
+            exchange,
+            () -> finder.answer(id, preparation -> browser.file(preparation, wanted)))
         .header(HttpHeaders.CACHE_CONTROL, Immutable.FOREVER)
         .build();
   }

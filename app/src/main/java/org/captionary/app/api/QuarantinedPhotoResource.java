@@ -1,8 +1,10 @@
 package org.captionary.app.api;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.captionary.app.door.Roles;
@@ -19,10 +21,13 @@ public class QuarantinedPhotoResource {
 
   private final DatasetFinder datasets;
   private final RejectedPhotos photos;
+  private final PhotoFileAnswers answers;
 
-  QuarantinedPhotoResource(DatasetFinder datasets, RejectedPhotos photos) {
+  QuarantinedPhotoResource(
+      DatasetFinder datasets, RejectedPhotos photos, PhotoFileAnswers answers) {
     this.datasets = datasets;
     this.photos = photos;
+    this.answers = answers;
   }
 
   /**
@@ -31,15 +36,15 @@ public class QuarantinedPhotoResource {
    * @param source its name, as the quarantine has it
    */
   @GET
-  public Response file(@RestPath String name, @RestQuery String source) {
+  public Response file(
+      @RestPath String name, @RestQuery String source, @Context RoutingContext exchange) {
     Dataset dataset = datasets.find(name);
     if (source == null || source.indexOf('\0') >= 0) {
       throw ProblemException.badField("source", source, "a photo's file name in the quarantine");
     }
-    byte[] file =
-        photos
-            .file(dataset, source)
-            .orElseThrow(() -> ProblemException.notFound("photo to look at", source));
-    return PhotoFileAnswer.of(file, source).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    return answers
+        .answer(source, exchange, () -> photos.file(dataset, source))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 }

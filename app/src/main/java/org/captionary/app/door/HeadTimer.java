@@ -50,9 +50,16 @@ final class HeadTimer extends ChannelInboundHandlerAdapter implements Consumer<S
   private void happened(String event) {
     cancel();
     if (event.equals(RequestHeads.HTTP_2)) {
-      connection.pipeline().remove(this);
+      leave();
     } else {
       isWaiting = event.equals(RequestHeads.ANSWERED);
+    }
+  }
+
+  /** Each request of the connection says so. */
+  private void leave() {
+    if (!connection.isRemoved()) {
+      connection.pipeline().remove(this);
     }
   }
 

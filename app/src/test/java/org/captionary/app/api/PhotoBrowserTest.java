@@ -136,7 +136,7 @@ class PhotoBrowserTest {
         .isEqualTo("image/jpeg");
     for (String not :
         List.of("notes.txt", sample.sample().names().get(0), "../x.jpg", "/etc/passwd")) {
-      refused(asAdmin().queryParam("source", not).get(base), 404, "photo to look at", not);
+      refused(asAdmin().queryParam("source", not).get(base), 404, "photo", not);
     }
     refused(asAdmin().get(base), 400, "source", null);
     assertThat(asAdmin().queryParam("source", "a\0b").get(base).statusCode()).isEqualTo(400);

@@ -74,6 +74,7 @@ final class HeadTimerTest {
     readsAByte();
     told(RequestHeads.HTTP_2);
     readsAByte();
+    told(RequestHeads.HTTP_2);
     waits(3_600_000);
     assertThat(connection.isOpen()).isTrue();
   }
