@@ -46,6 +46,12 @@ final class CompanyTokens {
   /** A key that is not known yet is looked for, but not for each token that names one. */
   private static final int FORCED_REFRESH_MINUTES = 1;
 
+  /** Where the claim with the roles is missing; otherwise the library takes the token's groups. */
+  private static final String NO_ROLE = "";
+
+  /** A claim by which the library adds to the roles what the token says itself. */
+  private static final String ROLE_MAPPINGS = "roleMappings";
+
   /** How many parts a signed token has, between dots. */
   private static final int PARTS = 3;
 
@@ -75,6 +81,7 @@ final class CompanyTokens {
     JWTAuthContextInfo context = new JWTAuthContextInfo(settings.key(), settings.issuer());
     context.setExpectedAudience(Set.of(settings.audience()));
     context.setGroupsPath(settings.rolesClaim());
+    context.setDefaultGroupsClaim(NO_ROLE);
     context.setSignatureAlgorithm(ALGORITHMS);
     context.setClockSkew(CLOCK_SKEW_SECONDS);
     context.setJwksRefreshInterval(REFRESH_MINUTES);
@@ -90,7 +97,10 @@ final class CompanyTokens {
 
   /** Who it is, if the token is good; may ask the provider for its keys. */
   Optional<Bearer> find(String token) {
-    return parser.flatMap(by -> parsed(by, token)).flatMap(this::bearer);
+    return parser
+        .flatMap(by -> parsed(by, token))
+        .filter(parsed -> !parsed.containsClaim(ROLE_MAPPINGS))
+        .flatMap(this::bearer);
   }
 
   private static Optional<JsonWebToken> parsed(DefaultJWTParser parser, String token) {

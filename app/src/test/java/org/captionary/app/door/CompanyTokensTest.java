@@ -109,6 +109,27 @@ final class CompanyTokensTest {
     assertThat(tokens.find(changed(claims -> claims.unsetClaim("realm_access")))).isEmpty();
   }
 
+  /** Whoever may name groups at the provider would name roles here. */
+  @Test
+  void rolesAreTakenFromTheConfiguredClaimAlone() throws IOException {
+    CompanyTokens tokens = withPem();
+    Consumer<JwtClaims> groups = claims -> claims.setClaim("groups", List.of("boss"));
+    assertThat(tokens.find(changed(groups.andThen(claims -> claims.unsetClaim("realm_access")))))
+        .isEmpty();
+    Consumer<JwtClaims> empty = claims -> claims.setClaim("realm_access", Map.of());
+    assertThat(tokens.find(changed(groups.andThen(empty)))).isEmpty();
+    Consumer<JwtClaims> numbers =
+        claims -> claims.setClaim("realm_access", Map.of("roles", List.of(1)));
+    assertThat(tokens.find(changed(groups.andThen(numbers)))).isEmpty();
+    Consumer<JwtClaims> mapped =
+        claims -> claims.setClaim("roleMappings", Map.of("", "boss", "guest", "boss"));
+    assertThat(tokens.find(changed(mapped.andThen(claims -> claims.unsetClaim("realm_access")))))
+        .isEmpty();
+    JwtClaims guest = claims("guest");
+    mapped.accept(guest);
+    assertThat(tokens.find(signed(guest))).isEmpty();
+  }
+
   @Test
   void issuerAudienceAndTimesAreChecked() throws IOException {
     CompanyTokens tokens = withPem();
