@@ -61,9 +61,9 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
 
   private Uni<SecurityIdentity> other(String token, AuthenticationRequestContext context) {
     if (KeptTokens.mayBe(token)) {
-      return kept.isFresh()
-          ? Uni.createFrom().item(() -> kept(kept.findRead(token)))
-          : context.runBlocking(() -> kept(kept.find(token)));
+      return kept.fresh()
+          .map(known -> Uni.createFrom().item(() -> kept(known.find(token))))
+          .orElseGet(() -> context.runBlocking(() -> kept(kept.find(token))));
     }
     return company.mayBe(token)
         ? context.runBlocking(() -> company(token))
