@@ -35,7 +35,7 @@ record CompanySettings(
   private static final String AUDIENCE = PREFIX + "audience";
   private static final String KEY = PREFIX + "key";
   private static final String CERTIFICATE = PREFIX + "trusted-certificate";
-  private static final String HTTPS = "https://";
+  static final String HTTPS = "https://";
 
   /**
    * Empty if none is configured.

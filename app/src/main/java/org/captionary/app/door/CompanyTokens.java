@@ -2,15 +2,15 @@ package org.captionary.app.door;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.access.Role;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -46,6 +46,9 @@ final class CompanyTokens {
   /** A key that is not known yet is looked for, but not for each token that names one. */
   private static final int FORCED_REFRESH_MINUTES = 1;
 
+  /** How long keys are taken that could not be fetched again, until that is tried once more. */
+  private static final int RETAIN_MINUTES = 1;
+
   /** Where the claim with the roles is missing; otherwise the library takes the token's groups. */
   private static final String NO_ROLE = "";
 
@@ -63,18 +66,16 @@ final class CompanyTokens {
   record Bearer(String name, Role role) {}
 
   private final Optional<CompanySettings> settings;
-  private final Optional<DefaultJWTParser> parser;
+  private final Optional<CompanyKeys> keys;
 
   @Inject
-  CompanyTokens(Config config) {
-    this(CompanySettings.read(config));
+  CompanyTokens(Config config, InstantSource clock) {
+    this(CompanySettings.read(config), clock);
   }
 
-  CompanyTokens(Optional<CompanySettings> settings) {
+  CompanyTokens(Optional<CompanySettings> settings, InstantSource clock) {
     this.settings = settings;
-    this.parser =
-        settings.map(
-            given -> new DefaultJWTParser(context(given), new DefaultJWTCallerPrincipalFactory()));
+    this.keys = settings.map(given -> new CompanyKeys(context(given), clock));
   }
 
   private static JWTAuthContextInfo context(CompanySettings settings) {
@@ -86,26 +87,30 @@ final class CompanyTokens {
     context.setClockSkew(CLOCK_SKEW_SECONDS);
     context.setJwksRefreshInterval(REFRESH_MINUTES);
     context.setForcedJwksRefreshInterval(FORCED_REFRESH_MINUTES);
+    context.setJwksRetainCacheOnErrorDuration(RETAIN_MINUTES);
     settings.certificate().ifPresent(context::setTlsCertificatePath);
     return context;
   }
 
   /** Whether it looks like one, and such are taken at all. */
   boolean mayBe(String token) {
-    return parser.isPresent() && token.split("\\.", -1).length == PARTS;
+    return keys.isPresent() && token.split("\\.", -1).length == PARTS;
   }
 
-  /** Who it is, if the token is good; may ask the provider for its keys. */
+  /**
+   * Who it is, if the token is good; may ask the provider for its keys.
+   *
+   * @throws ProblemException if they cannot be fetched, so that it cannot be known
+   */
   Optional<Bearer> find(String token) {
-    return parser
-        .flatMap(by -> parsed(by, token))
+    return keys.flatMap(by -> parsed(by, token))
         .filter(parsed -> !parsed.containsClaim(ROLE_MAPPINGS))
         .flatMap(this::bearer);
   }
 
-  private static Optional<JsonWebToken> parsed(DefaultJWTParser parser, String token) {
+  private static Optional<JsonWebToken> parsed(CompanyKeys keys, String token) {
     try {
-      return Optional.of(parser.parse(token));
+      return Optional.of(keys.read(token));
     } catch (ParseException e) {
       LOG.debugf(e, "A token of the identity provider is refused");
       return Optional.empty();

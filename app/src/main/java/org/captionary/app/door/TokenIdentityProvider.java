@@ -76,12 +76,21 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
   }
 
   private SecurityIdentity company(String token) {
-    CompanyTokens.Bearer bearer =
-        company.find(token).orElseThrow(AuthenticationFailedException::new);
-    return identity(bearer.name(), bearer.role().id());
+    try {
+      CompanyTokens.Bearer bearer =
+          company.find(token).orElseThrow(AuthenticationFailedException::new);
+      return identity(bearer.name(), bearer.role().id());
+    } catch (ProblemException e) {
+      // As any other failure it would be logged for each request, which strangers may send.
+      throw new AuthenticationFailedException(e);
+    }
   }
 
+  /** A token that could not be looked at has not failed. */
   private Throwable failed(Throwable failure, RoutingContext exchange, boolean limited) {
+    if (failure.getCause() instanceof ProblemException) {
+      return failure;
+    }
     signIns.failed(Caller.address(exchange));
     return limited ? new AuthenticationFailedException(tooMany()) : failure;
   }
