@@ -89,7 +89,15 @@ final class CompanyTokens {
     context.setForcedJwksRefreshInterval(FORCED_REFRESH_MINUTES);
     context.setJwksRetainCacheOnErrorDuration(RETAIN_MINUTES);
     settings.certificate().ifPresent(context::setTlsCertificatePath);
+    settings.keyFile().map(PublicKeyFile::read).ifPresent(file -> take(file, context));
     return context;
+  }
+
+  /** The library takes every key in PEM for one of RSA, unless it is given the key itself. */
+  private static void take(PublicKeyFile file, JWTAuthContextInfo context) {
+    file.pem()
+        .ifPresentOrElse(
+            context::setPublicVerificationKey, () -> context.setPublicKeyContent(file.text()));
   }
 
   /** Whether it looks like one, and such are taken at all. */

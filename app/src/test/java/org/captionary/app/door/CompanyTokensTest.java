@@ -20,10 +20,13 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.captionary.app.door.CompanyTokens.Bearer;
 import org.captionary.app.problem.ProblemException;
+import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.access.Role;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -71,7 +74,7 @@ final class CompanyTokensTest {
   }
 
   private CompanyTokens withFile(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("key.pem"), text);
+    Path file = Files.writeString(folder.resolve("the key"), text);
     return tokens("file:" + file, Optional.empty());
   }
 
@@ -309,6 +312,52 @@ final class CompanyTokensTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void keysInPemAreOfEachKind() throws Exception {
+    Map<PublicJsonWebKey, String> kinds =
+        Map.of(
+            RsaJwkGenerator.generateJwk(2048), "PS384",
+            EcJwkGenerator.generateJwk(EllipticCurves.P256), "ES256",
+            EcJwkGenerator.generateJwk(EllipticCurves.P521), "ES512",
+            OkpJwkGenerator.generateJwk("Ed25519"), "EdDSA");
+    for (Map.Entry<PublicJsonWebKey, String> kind : kinds.entrySet()) {
+      PublicJsonWebKey key = kind.getKey();
+      CompanyTokens tokens = withFile(pem("PUBLIC KEY", key.getPublicKey().getEncoded()));
+      assertThat(tokens.find(signed(key, kind.getValue(), claims("boss")))).isPresent();
+      assertThat(tokens.find(signed(claims("boss")))).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileMayHaveAJwkSetOrACertificate() throws Exception {
+    CompanyTokens tokens = withFile(new JsonWebKeySet(KEY).toJson());
+    assertThat(tokens.find(signed(claims("boss")))).isPresent();
+    assertThat(tokens.find(signed(rsa("new"), "RS256", claims("boss")))).isEmpty();
+    try (KeyServer server = new KeyServer(folder)) {
+      // Nobody has signed with that key; that it is taken for one is enough.
+      assertThat(withFile(Files.readString(server.certificate())).mayBe("a.b.c")).isTrue();
+    }
+  }
+
+  @Test
+  void aFileWithoutAPublicKeyStopsTheStart() {
+    List<String> texts =
+        List.of(
+            "",
+            "rubbish",
+            "{}",
+            "{\"keys\": []}",
+            pem("PUBLIC KEY", new byte[100]),
+            pem("PRIVATE KEY", KEY.getPrivateKey().getEncoded()));
+    for (String text : texts) {
+      assertThatThrownBy(() -> withFile(text))
+          .as(text)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("captionary.jwt.key: " + folder.resolve("the key"))
+          .hasMessageContaining("PEM");
     }
   }
 
