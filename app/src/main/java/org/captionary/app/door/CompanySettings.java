@@ -33,9 +33,10 @@ record CompanySettings(
   private static final String PREFIX = "captionary.jwt.";
   private static final String ISSUER = PREFIX + "issuer";
   private static final String AUDIENCE = PREFIX + "audience";
-  private static final String KEY = PREFIX + "key";
+  static final String KEY = PREFIX + "key";
   private static final String CERTIFICATE = PREFIX + "trusted-certificate";
-  private static final String HTTPS = "https://";
+  private static final String FILE = "file:";
+  static final String HTTPS = "https://";
 
   /**
    * Empty if none is configured.
@@ -46,6 +47,13 @@ record CompanySettings(
     boolean none =
         Stream.of(ISSUER, AUDIENCE, KEY, CERTIFICATE).allMatch(key -> value(config, key).isEmpty());
     return none ? Optional.empty() : Optional.of(of(config));
+  }
+
+  /** The file that has the key, if it is not at an address. */
+  Optional<Path> keyFile() {
+    return key.startsWith(FILE)
+        ? Optional.of(Path.of(key.substring(FILE.length())))
+        : Optional.empty();
   }
 
   private static CompanySettings of(Config config) {
@@ -79,7 +87,7 @@ record CompanySettings(
     try {
       Path path = Path.of(value).toAbsolutePath();
       if (Files.isReadable(path) && Files.isRegularFile(path)) {
-        return "file:" + path;
+        return FILE + path;
       }
     } catch (InvalidPathException e) {
       // Said below.

@@ -2,15 +2,15 @@ package org.captionary.app.door;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.captionary.app.problem.ProblemException;
 import org.captionary.domain.access.Role;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -46,6 +46,15 @@ final class CompanyTokens {
   /** A key that is not known yet is looked for, but not for each token that names one. */
   private static final int FORCED_REFRESH_MINUTES = 1;
 
+  /** How long keys are taken that could not be fetched again, until that is tried once more. */
+  private static final int RETAIN_MINUTES = 1;
+
+  /** Where the claim with the roles is missing; otherwise the library takes the token's groups. */
+  private static final String NO_ROLE = "";
+
+  /** A claim by which the library adds to the roles what the token says itself. */
+  private static final String ROLE_MAPPINGS = "roleMappings";
+
   /** How many parts a signed token has, between dots. */
   private static final int PARTS = 3;
 
@@ -57,45 +66,59 @@ final class CompanyTokens {
   record Bearer(String name, Role role) {}
 
   private final Optional<CompanySettings> settings;
-  private final Optional<DefaultJWTParser> parser;
+  private final Optional<CompanyKeys> keys;
 
   @Inject
-  CompanyTokens(Config config) {
-    this(CompanySettings.read(config));
+  CompanyTokens(Config config, InstantSource clock) {
+    this(CompanySettings.read(config), clock);
   }
 
-  CompanyTokens(Optional<CompanySettings> settings) {
+  CompanyTokens(Optional<CompanySettings> settings, InstantSource clock) {
     this.settings = settings;
-    this.parser =
-        settings.map(
-            given -> new DefaultJWTParser(context(given), new DefaultJWTCallerPrincipalFactory()));
+    this.keys = settings.map(given -> new CompanyKeys(context(given), clock));
   }
 
   private static JWTAuthContextInfo context(CompanySettings settings) {
     JWTAuthContextInfo context = new JWTAuthContextInfo(settings.key(), settings.issuer());
     context.setExpectedAudience(Set.of(settings.audience()));
     context.setGroupsPath(settings.rolesClaim());
+    context.setDefaultGroupsClaim(NO_ROLE);
     context.setSignatureAlgorithm(ALGORITHMS);
     context.setClockSkew(CLOCK_SKEW_SECONDS);
     context.setJwksRefreshInterval(REFRESH_MINUTES);
     context.setForcedJwksRefreshInterval(FORCED_REFRESH_MINUTES);
+    context.setJwksRetainCacheOnErrorDuration(RETAIN_MINUTES);
     settings.certificate().ifPresent(context::setTlsCertificatePath);
+    settings.keyFile().map(PublicKeyFile::read).ifPresent(file -> take(file, context));
     return context;
+  }
+
+  /** The library takes every key in PEM for one of RSA, unless it is given the key itself. */
+  private static void take(PublicKeyFile file, JWTAuthContextInfo context) {
+    file.pem()
+        .ifPresentOrElse(
+            context::setPublicVerificationKey, () -> context.setPublicKeyContent(file.text()));
   }
 
   /** Whether it looks like one, and such are taken at all. */
   boolean mayBe(String token) {
-    return parser.isPresent() && token.split("\\.", -1).length == PARTS;
+    return keys.isPresent() && token.split("\\.", -1).length == PARTS;
   }
 
-  /** Who it is, if the token is good; may ask the provider for its keys. */
+  /**
+   * Who it is, if the token is good; may ask the provider for its keys.
+   *
+   * @throws ProblemException if they cannot be fetched, so that it cannot be known
+   */
   Optional<Bearer> find(String token) {
-    return parser.flatMap(by -> parsed(by, token)).flatMap(this::bearer);
+    return keys.flatMap(by -> parsed(by, token))
+        .filter(parsed -> !parsed.containsClaim(ROLE_MAPPINGS))
+        .flatMap(this::bearer);
   }
 
-  private static Optional<JsonWebToken> parsed(DefaultJWTParser parser, String token) {
+  private static Optional<JsonWebToken> parsed(CompanyKeys keys, String token) {
     try {
-      return Optional.of(parser.parse(token));
+      return Optional.of(keys.read(token));
     } catch (ParseException e) {
       LOG.debugf(e, "A token of the identity provider is refused");
       return Optional.empty();

@@ -61,9 +61,9 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
 
   private Uni<SecurityIdentity> other(String token, AuthenticationRequestContext context) {
     if (KeptTokens.mayBe(token)) {
-      return kept.isFresh()
-          ? Uni.createFrom().item(() -> kept(kept.findRead(token)))
-          : context.runBlocking(() -> kept(kept.find(token)));
+      return kept.fresh()
+          .map(known -> Uni.createFrom().item(() -> kept(known.find(token))))
+          .orElseGet(() -> context.runBlocking(() -> kept(kept.find(token))));
     }
     return company.mayBe(token)
         ? context.runBlocking(() -> company(token))
@@ -76,12 +76,21 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
   }
 
   private SecurityIdentity company(String token) {
-    CompanyTokens.Bearer bearer =
-        company.find(token).orElseThrow(AuthenticationFailedException::new);
-    return identity(bearer.name(), bearer.role().id());
+    try {
+      CompanyTokens.Bearer bearer =
+          company.find(token).orElseThrow(AuthenticationFailedException::new);
+      return identity(bearer.name(), bearer.role().id());
+    } catch (ProblemException e) {
+      // As any other failure it would be logged for each request, which strangers may send.
+      throw new AuthenticationFailedException(e);
+    }
   }
 
+  /** A token that could not be looked at has not failed. */
   private Throwable failed(Throwable failure, RoutingContext exchange, boolean limited) {
+    if (failure.getCause() instanceof ProblemException) {
+      return failure;
+    }
     signIns.failed(Caller.address(exchange));
     return limited ? new AuthenticationFailedException(tooMany()) : failure;
   }

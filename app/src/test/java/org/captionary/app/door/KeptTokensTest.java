@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.captionary.domain.access.AccessToken;
 import org.captionary.domain.access.Role;
 import org.captionary.domain.access.TokenHash;
@@ -29,6 +31,7 @@ final class KeptTokensTest {
     private final TokenRepository store;
     private boolean isAway;
     private int asked;
+    private Runnable onAsked = () -> {};
 
     Away(TokenRepository store) {
       this.store = store;
@@ -47,6 +50,7 @@ final class KeptTokensTest {
     @Override
     public List<Kept> usable(Instant now) {
       asked++;
+      onAsked.run();
       if (isAway) {
         throw new IllegalStateException("away");
       }
@@ -95,11 +99,10 @@ final class KeptTokensTest {
       nameOf(KeptTokens.random());
     }
     assertThat(database.asked).isEqualTo(1);
-    assertThat(kept.isFresh()).isTrue();
-    assertThat(kept.findRead(token)).isPresent();
-    assertThat(kept.findRead(token + "x")).isEmpty();
+    assertThat(kept.fresh().orElseThrow().find(token)).isPresent();
+    assertThat(kept.fresh().orElseThrow().find(token + "x")).isEmpty();
     clock.advance(KeptTokens.FRESH);
-    assertThat(kept.isFresh()).isFalse();
+    assertThat(kept.fresh()).isEmpty();
     assertThat(database.asked).isEqualTo(1);
     nameOf(token);
     assertThat(database.asked).isEqualTo(2);
@@ -143,6 +146,108 @@ final class KeptTokensTest {
     clock.advance(MOMENT);
     assertThatThrownBy(() -> nameOf(token)).hasMessage("away");
     database.isAway = false;
+    clock.advance(KeptTokens.FRESH);
     assertThat(nameOf(token)).contains("ci");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsAskedOnceInTwoSeconds() {
+    String token = made("ci", Optional.empty());
+    nameOf(token);
+    database.isAway = true;
+    clock.advance(KeptTokens.FRESH);
+    for (int i = 0; i < 100; i++) {
+      assertThat(nameOf(token)).contains("ci");
+    }
+    assertThat(database.asked).isEqualTo(2);
+    clock.advance(KeptTokens.PATIENCE);
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() -> nameOf(token)).hasMessage("away");
+    }
+    assertThat(database.asked).isEqualTo(3);
+  }
+
+  @Test
+  void aSlowAnswerIsFreshWhenItComes() {
+    String token = made("ci", Optional.empty());
+    database.onAsked = () -> clock.advance(KeptTokens.FRESH.multipliedBy(3));
+    nameOf(token);
+    nameOf(token);
+    assertThat(database.asked).isEqualTo(1);
+  }
+
+  @Test
+  void aFailureThatTookLongIsRememberedFromItsEnd() {
+    String token = made("ci", Optional.empty());
+    nameOf(token);
+    clock.advance(KeptTokens.FRESH);
+    database.isAway = true;
+    database.onAsked = () -> clock.advance(KeptTokens.FRESH.multipliedBy(3));
+    assertThat(nameOf(token)).contains("ci");
+    assertThat(nameOf(token)).contains("ci");
+    assertThat(database.asked).isEqualTo(2);
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayNobodyWaitsForHimWhoAsks() throws Exception {
+    String token = made("ci", Optional.empty());
+    nameOf(token);
+    clock.advance(KeptTokens.FRESH);
+    database.isAway = true;
+    nameOf(token);
+    clock.advance(KeptTokens.FRESH);
+    CompletableFuture<Optional<String>> other = new CompletableFuture<>();
+    database.onAsked =
+        () -> {
+          database.onAsked = () -> {};
+          CompletableFuture.supplyAsync(() -> nameOf(token))
+              .thenAccept(other::complete)
+              .orTimeout(60, TimeUnit.SECONDS)
+              .join();
+        };
+    assertThat(nameOf(token)).contains("ci");
+    assertThat(other).isCompletedWithValue(Optional.of("ci"));
+    assertThat(database.asked).isEqualTo(3);
+  }
+
+  /** What was looked at holds to its end: a change in between takes no token from anybody. */
+  @Test
+  void whatIsKnownIsOneWhole() {
+    String token = made("ci", Optional.empty());
+    nameOf(token);
+    KeptTokens.Known known = kept.fresh().orElseThrow();
+    kept.forget();
+    assertThat(known.find(token)).isPresent();
+    assertThat(kept.fresh()).isEmpty();
+  }
+
+  @Test
+  void aChangeLeavesWhatIsTakenWhileTheDatabaseIsAway() {
+    String token = made("ci", Optional.empty());
+    nameOf(token);
+    kept.forget();
+    database.isAway = true;
+    assertThat(nameOf(token)).contains("ci");
+  }
+
+  @Test
+  void aReadingThatBeganBeforeAChangeIsNotFresh() {
+    String token = made("ci", Optional.empty());
+    database.onAsked = kept::forget;
+    nameOf(token);
+    assertThat(kept.fresh()).isEmpty();
+  }
+
+  @Test
+  void afterAChangeTheDatabaseIsAskedThoughItWasAway() {
+    String token = made("ci", Optional.empty());
+    nameOf(token);
+    clock.advance(KeptTokens.FRESH);
+    database.isAway = true;
+    nameOf(token);
+    database.isAway = false;
+    store.revoke("ci", clock.instant());
+    kept.forget();
+    assertThat(nameOf(token)).isEmpty();
   }
 }

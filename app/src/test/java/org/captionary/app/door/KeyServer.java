@@ -28,6 +28,10 @@ final class KeyServer implements AutoCloseable {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile List<? extends JsonWebKey> keys = List.of();
 
+  private volatile boolean isBroken;
+  private volatile Runnable onAsked = () -> {};
+  private volatile int seconds = 600;
+
   KeyServer(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
     Path store = folder.resolve("server.p12");
     certificate = folder.resolve("server.pem");
@@ -44,7 +48,9 @@ final class KeyServer implements AutoCloseable {
           asked.incrementAndGet();
           byte[] set =
               new JsonWebKeySet(List.copyOf(keys)).toJson().getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, set.length);
+          onAsked.run();
+          exchange.getResponseHeaders().set("Cache-Control", "max-age=" + seconds);
+          exchange.sendResponseHeaders(isBroken ? 500 : 200, set.length);
           exchange.getResponseBody().write(set);
           exchange.close();
         });
@@ -78,6 +84,21 @@ final class KeyServer implements AutoCloseable {
 
   void publish(JsonWebKey... published) {
     keys = List.of(published);
+  }
+
+  /** Has it answer that it failed, or no longer. */
+  void isBroken(boolean broken) {
+    isBroken = broken;
+  }
+
+  /** What is done before each answer. */
+  void onAsked(Runnable action) {
+    onAsked = action;
+  }
+
+  /** For how long an answer says that it may be kept. */
+  void keptFor(int maxAge) {
+    seconds = maxAge;
   }
 
   String address() {
