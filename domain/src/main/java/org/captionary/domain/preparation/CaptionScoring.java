@@ -2,6 +2,7 @@ package org.captionary.domain.preparation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,9 @@ public final class CaptionScoring {
     checkIds(request.split(), all, candidates.keySet());
     requireNoGap(request.split(), all, candidates.keySet());
     Round round = new Round(preparation, request, candidates);
-    return round.score(round.frequencies(all), all);
+    DocumentFrequencies kept =
+        frequencies.find(preparation.key(), request).orElseGet(() -> round.count(all));
+    return round.score(kept, all);
   }
 
   /**
@@ -74,8 +77,7 @@ public final class CaptionScoring {
     DocumentFrequencies kept =
         frequencies
             .find(preparation.key(), request)
-            .orElseGet(
-                () -> round.frequencies(photos.of(preparation, request.split(), photo -> true)));
+            .orElseGet(() -> round.count(photos.of(preparation, request.split(), photo -> true)));
     List<Photo> some =
         photos.of(preparation, request.split(), id -> candidates.containsKey(id.value()));
     checkIds(request.split(), some, candidates.keySet());
@@ -89,6 +91,7 @@ public final class CaptionScoring {
     private final ScoreRequest request;
     private final Map<String, String> candidates;
     private final ScoreTexts texts;
+    private final Map<PhotoId, List<Sentence>> references = new HashMap<>();
 
     Round(Preparation preparation, ScoreRequest request, Map<String, String> candidates) {
       candidates.forEach(CaptionScoring::checkLength);
@@ -98,17 +101,17 @@ public final class CaptionScoring {
       this.texts = new ScoreTexts(preparation, request);
     }
 
-    /** Counts them, unless they are kept. */
-    DocumentFrequencies frequencies(List<Photo> all) {
-      return frequencies.find(preparation.key(), request).orElseGet(() -> count(all));
-    }
-
-    private DocumentFrequencies count(List<Photo> all) {
-      List<List<Sentence>> references =
-          all.stream().map(photo -> texts.sentences(photo.captions())).toList();
+    /** Counts the document frequencies of a split, and keeps them. */
+    DocumentFrequencies count(List<Photo> all) {
+      List<List<Sentence>> references = all.stream().map(this::references).toList();
       DocumentFrequencies counted = DocumentFrequencies.of(texts.reader(), references);
       frequencies.add(preparation.key(), request, counted);
       return counted;
+    }
+
+    /** Cut once, be they counted, compared or both. */
+    private List<Sentence> references(Photo photo) {
+      return references.computeIfAbsent(photo.id(), id -> texts.sentences(photo.captions()));
     }
 
     Evaluation score(DocumentFrequencies of, List<Photo> photos) {
@@ -116,9 +119,7 @@ public final class CaptionScoring {
       for (Photo photo : photos) {
         String candidate = candidates.get(photo.id().value());
         if (candidate != null) {
-          comparisons.add(
-              new Comparison(
-                  photo.id(), texts.sentence(candidate), texts.sentences(photo.captions())));
+          comparisons.add(new Comparison(photo.id(), texts.sentence(candidate), references(photo)));
         }
       }
       if (comparisons.isEmpty()) {
