@@ -6,8 +6,6 @@ import re
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 
 from expect import equal
 from patience import PATIENCE
@@ -56,16 +54,6 @@ class Node(Service):
         """Loaded classes of ND4J and what it stands on."""
         text = self.loaded.read_text(errors="replace")
         return sorted({line.split()[0] for line in text.splitlines() if CLASSES.match(line)})
-
-    def status(self, path):
-        request = urllib.request.Request(
-            self.url + path, headers={"Authorization": f"Bearer {self.token}"}
-        )
-        try:
-            with urllib.request.urlopen(request) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            return error.code
 
 
 def pull(server, preparation, epochs):

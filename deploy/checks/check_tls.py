@@ -69,17 +69,6 @@ def company_token(key, **claims):
     return (content + b"." + encoded(signature)).decode()
 
 
-def status(service, path, token):
-    request = urllib.request.Request(
-        service.url + path, headers={"Authorization": f"Bearer {token}"}
-    )
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status
-    except urllib.error.HTTPError as error:
-        return error.code
-
-
 def check_batches(service, preparation, certificate):
     client = captionary.Client(service.url, token=service.token)
     batches = captionary.Batches(client, preparation, size=32, photo="none")
@@ -121,9 +110,9 @@ def check_refusals(service):
 
 def check_company(service, key, other):
     for role, expected in (("captionary-admin", 200), ("captionary-trainer", 403), ("guest", 401)):
-        equal(role, status(service, "/api/admin/jobs", company_token(key, roles=[role])), expected)
+        equal(role, service.status("/api/admin/jobs", company_token(key, roles=[role])), expected)
     trainer = company_token(key, roles=["captionary-trainer"])
-    equal("trainer", status(service, "/api/token", trainer), 200)
+    equal("trainer", service.status("/api/token", trainer), 200)
     roles = {"roles": ["captionary-admin"]}
     for what, wrong in (
         ("another key", company_token(other, **roles)),
@@ -132,7 +121,7 @@ def check_company(service, key, other):
         ("an expired one", company_token(key, exp=int(time.time()) - 60, **roles)),
         ("one without a signature", company_token(key, **roles).rsplit(".", 1)[0] + "."),
     ):
-        equal(what, status(service, "/api/token", wrong), 401)
+        equal(what, service.status("/api/token", wrong), 401)
 
 
 def check_renewal(service, scratch, certificate, key):

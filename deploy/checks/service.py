@@ -90,6 +90,17 @@ class Service:
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{path}: {error.code} {error.read().decode()}") from error
 
+    def status(self, path, token=None):
+        """Of the answer to a GET, with another token if one is given."""
+        headers = {"Authorization": "Bearer " + (token or self.token)}
+        try:
+            with urllib.request.urlopen(
+                urllib.request.Request(self.url + path, headers=headers)
+            ) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
     def json(self, path, body=None):
         return json.loads(self.request(path, body))
 
