@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import shlex
+import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 
 import compose
+from cluster import until
 from expect import equal
 from postgres import Server, programs
 from service import JAR, ROOT, draw_sample, free_port
@@ -197,6 +199,11 @@ def check(wiring, nodes, folder):
     )
 
 
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def serve(wiring, scratch):
     command = [wiring.here(word) for word in wiring.services["cache"]["command"]]
     command[1] = ",".join(map(wiring.here, command[1].split(",")))
@@ -223,7 +230,7 @@ def main():
                 other.wait()
                 cache = serve(wiring, scratch)
                 try:
-                    time.sleep(1)
+                    until("the cache", lambda: answers(wiring.ports["cache"]))
                     check(wiring, dict(zip(names, (one, other))), sample)
                 finally:
                     cache.terminate()

@@ -106,7 +106,10 @@ def metrics_of_use(scratch):
         job = submit(service, {"startEnd": ["the", "endseq"], "features": "none"})
         state = lambda: service.json(f"/api/admin/jobs/{job}")["state"]
         until("failure", lambda: state() == "FAILED")
-        text = service.request("/q/metrics", accept="text/plain").decode()
+        # A batch is counted when its last byte is gone, which may be after a reader has it.
+        metrics = lambda: service.request("/q/metrics", accept="text/plain").decode()
+        served = "captionary_batch_duration_seconds_bucket"
+        text = until("count of the batch", lambda: (now := metrics()) and served in now and now)
         page = urllib.request.urlopen(service.url + "/docs/").read()
         equal("the API's page", b"swagger" in page, True)
         environment = {**os.environ, "QUARKUS_HTTP_PORT": str(service.port)}
