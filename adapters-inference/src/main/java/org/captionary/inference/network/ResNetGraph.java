@@ -46,9 +46,8 @@ final class ResNetGraph {
             .nIn(layer.inputs())
             .nOut(layer.outputs())
             .activation(activation)
-            .dataFormat(CNN2DFormat.NHWC)
             .build();
-    graph.addLayer(layer.graphName(), convolution, from);
+    graph.addLayer(layer.graphName(), ChannelsLastConvolution.of(convolution), from);
     return layer.graphName();
   }
 

@@ -100,8 +100,9 @@ final class ZooGraphs {
 
   private static Layer channelsLast(Layer layer) {
     if (layer instanceof ConvolutionLayer convolution) {
-      convolution.setCnn2dDataFormat(CNN2DFormat.NHWC);
-    } else if (layer instanceof SubsamplingLayer pooling) {
+      return ChannelsLastConvolution.of(convolution);
+    }
+    if (layer instanceof SubsamplingLayer pooling) {
       pooling.setCnn2dDataFormat(CNN2DFormat.NHWC);
     }
     return layer;
