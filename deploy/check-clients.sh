@@ -27,5 +27,7 @@ for check in "$@"; do
     *scores*) requirements=$here/checks/requirements-scores.txt ;;
     *) requirements=$here/checks/requirements.txt ;;
   esac
+  begin=$SECONDS
   "$here/in-venv.sh" "$requirements" python "$check"
+  printf -- '-- %s: %d s\n' "$(basename "$check")" $((SECONDS - begin))
 done
