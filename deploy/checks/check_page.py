@@ -95,12 +95,21 @@ def second_job(page, service):
     page.locator("[data-for=minCount]").get_by_text("minCount cannot be").wait_for()
     page.get_by_label("Least count").fill("")
     page.get_by_role("button", name="Start the job").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    failures = "**/api/admin/jobs/*/failures"
+    busy = {"title": "Busy", "detail": "come again"}
+    page.route(failures, lambda route: route.fulfill(status=503, json=busy))
     page.get_by_role("button", name="Pause").click()
     chip(page, "paused")
+    page.get_by_text("come again").wait_for()
+    page.unroute(failures)
+    # The view is left while it still waits for them.
+    page.route(failures, lambda route: None)
     page.get_by_role("button", name="Resume").click()
     watch(page)
     page.get_by_role("link", name="Open the preparation").click()
     page.get_by_role("heading", name="Words in a caption").wait_for()
+    page.unroute(failures)
     print("previews a recipe, starts a job, pauses it and lets it go on")
     return page.url.rpartition("/")[2]
 

@@ -3,7 +3,7 @@
 import { events, get, part, post } from "./api.js";
 import { h, say } from "./dom.js";
 import { count, lasted, moment, rate, seconds } from "./format.js";
-import { action, card, facts, heading, link, state, table, tableCard } from "./parts.js";
+import { action, card, facts, heading, link, problem, state, table, tableCard } from "./parts.js";
 import { recipeTable } from "./recipe.js";
 
 const MOVES = {
@@ -101,8 +101,17 @@ function buttons(path, now, shown, show, signal) {
     shown.said, move === "cancel" ? "bad" : ""));
 }
 
+/** That they cannot be had is told in their place, and hides nothing else of the job. */
 async function showFailures(path, now, shown, signal) {
-  const failures = await get(`${path}/failures`, { signal });
+  let failures;
+  try {
+    failures = await get(`${path}/failures`, { signal });
+  } catch (failure) {
+    if (failure.name !== "AbortError") {
+      shown.failures.replaceChildren(problem(failure));
+    }
+    return;
+  }
   const error = now.error && h("div", { class: "notice bad", role: "alert" }, h("strong", null, "The job failed"), now.error);
   shown.failures.replaceChildren(...[error, failures.length > 0 && tableCard("Failed attempts", attempts(failures))].filter(Boolean));
 }
