@@ -1,12 +1,12 @@
 """Compares batches of block5_pool with a plain file of the same size from the same server.
 
-    deploy/benchmark.sh static [--photos 8000] [--rounds 12]
+    deploy/benchmark.sh static [--photos 8000] [--rounds 40]
 
 Batches of 64 whole photos, compact npz, 6.4 MB each, read by bare sockets that throw the bytes
 away, over one connection and over two. The file: so many random bytes that Vert.x, the HTTP server
 below the service, sends out of a process of its own (PlainFile.java). Cold: the first pass after
 a start, with the database's files in the system's memory. Warm: rounds of both take turns; medians
-of the second half, as Java compiles what it runs while it runs.
+of the second half, as Java compiles what it runs while it runs, for some twenty passes.
 """
 
 import argparse
@@ -72,7 +72,7 @@ def rate(service, paths, connections):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--photos", type=int, default=8000)
-    options.add_argument("--rounds", type=int, default=12)
+    options.add_argument("--rounds", type=int, default=40)
     options = options.parse_args()
     made = dataset.Dataset(options.photos)
     base = f"/api/preparations/{made.ids['full']}/batches"
