@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.evaluation.Comparison;
@@ -62,9 +63,7 @@ public final class CaptionScoring {
     checkIds(request.split(), all, candidates.keySet());
     requireNoGap(request.split(), all, candidates.keySet());
     Round round = new Round(preparation, request, candidates);
-    DocumentFrequencies kept =
-        frequencies.find(preparation.key(), request).orElseGet(() -> round.count(all));
-    return round.score(kept, all);
+    return round.score(round.frequencies(() -> all), all);
   }
 
   /**
@@ -75,9 +74,7 @@ public final class CaptionScoring {
       Preparation preparation, ScoreRequest request, Map<String, String> candidates) {
     Round round = new Round(preparation, request, candidates);
     DocumentFrequencies kept =
-        frequencies
-            .find(preparation.key(), request)
-            .orElseGet(() -> round.count(photos.of(preparation, request.split(), photo -> true)));
+        round.frequencies(() -> photos.of(preparation, request.split(), photo -> true));
     List<Photo> some =
         photos.of(preparation, request.split(), id -> candidates.containsKey(id.value()));
     checkIds(request.split(), some, candidates.keySet());
@@ -101,8 +98,16 @@ public final class CaptionScoring {
       this.texts = new ScoreTexts(preparation, request);
     }
 
-    /** Counts the document frequencies of a split, and keeps them. */
-    DocumentFrequencies count(List<Photo> all) {
+    /**
+     * Those of the split, counted unless they are kept.
+     *
+     * @param all its photos
+     */
+    DocumentFrequencies frequencies(Supplier<List<Photo>> all) {
+      return frequencies.find(preparation.key(), request).orElseGet(() -> count(all.get()));
+    }
+
+    private DocumentFrequencies count(List<Photo> all) {
       List<List<Sentence>> references = all.stream().map(this::references).toList();
       DocumentFrequencies counted = DocumentFrequencies.of(texts.reader(), references);
       frequencies.add(preparation.key(), request, counted);
