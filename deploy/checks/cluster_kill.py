@@ -21,7 +21,8 @@ class Killer:
     def __init__(self, database, nodes, kills, seed):
         self.database = database
         self.nodes = nodes
-        self.steps = [STEPS[n * len(STEPS) // kills] for n in range(kills)]
+        last = len(STEPS) - 1
+        self.steps = [STEPS[n * last // max(1, kills - 1)] for n in range(kills)]
         self.draw = random.Random(seed)
         self.held = []
         self.takeovers = []
@@ -44,7 +45,7 @@ class Killer:
         starter.join()
         if not victim.is_ready():
             raise SystemExit("a node that was killed does not start again")
-        print(f"killed in {step}, {held} in hand: " + (f"{seconds:.1f} s" if seconds else "nothing"))
+        print(f"killed in {step} or later, {held} in hand: " + (f"{seconds:.1f} s" if seconds else "nothing"))
 
     def is_at(self, name, step):
         return any(ORDER.index(phase) >= ORDER.index(step) for phase, _ in self.database.held(name))

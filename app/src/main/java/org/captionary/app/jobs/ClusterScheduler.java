@@ -20,9 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Spreads executions of tasks over the nodes on a database, by db-scheduler: one node takes an
- * execution, and when it dies another, or itself once restarted, takes it over after missed
- * heartbeats. What every {@link TaskSource} gives can be scheduled. A node that does not prepare
- * schedules and runs nothing.
+ * execution, and when it dies another, or itself once restarted, takes it over: when its sessions
+ * have ended, which {@link DeadNodes} looks for, or after missed heartbeats. What every {@link
+ * TaskSource} gives can be scheduled. A node that does not prepare schedules and runs nothing.
  *
  * <p>A node takes an execution when a thread is free for it, and not before: what waits is there
  * for the others. (Taking some ahead in one statement, as db-scheduler also can, takes more than
@@ -35,8 +35,8 @@ public final class ClusterScheduler {
   static final WholeNumberKey THREADS = new WholeNumberKey("captionary.jobs.threads", 1, 64);
 
   private static final Duration POLLING = Duration.ofMillis(500);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-  private static final int MISSED_HEARTBEATS = 5;
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final int MISSED_HEARTBEATS = 10;
   private static final Duration LONGEST_CHUNK = Duration.ofSeconds(30);
 
   /**

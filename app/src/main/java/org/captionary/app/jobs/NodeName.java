@@ -16,13 +16,15 @@ public final class NodeName {
 
   private static final String KEY = "captionary.node";
 
-  /** As much as db-scheduler notes. */
+  /**
+   * As many as PostgreSQL keeps of a session's name, and fewer; of ASCII, as it keeps no others.
+   */
   private static final int MOST_CHARACTERS = 50;
 
   private final String value;
 
   /**
-   * @throws InvalidInputException if the name is blank or too long
+   * @throws InvalidInputException if the name is blank, too long or not all of printable ASCII
    */
   NodeName(@ConfigProperty(name = KEY) Optional<String> configured) {
     value = configured.map(NodeName::checked).orElseGet(() -> ofProcess(host()));
@@ -34,8 +36,9 @@ public final class NodeName {
 
   private static String checked(String name) {
     String stripped = name.strip();
-    if (stripped.isEmpty() || stripped.length() > MOST_CHARACTERS) {
-      throw new InvalidInputException(KEY, name, "1 to %d characters".formatted(MOST_CHARACTERS));
+    if (!stripped.matches("[ -~]{1,%d}".formatted(MOST_CHARACTERS))) {
+      throw new InvalidInputException(
+          KEY, name, "1 to %d characters of printable ASCII".formatted(MOST_CHARACTERS));
     }
     return stripped;
   }

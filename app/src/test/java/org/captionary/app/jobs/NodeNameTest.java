@@ -27,9 +27,13 @@ class NodeNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {" ", "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"})
+  @ValueSource(
+      strings = {" ", "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn", "nørd", "a\tb"})
   void namesThatCannotBeAreRefused(String name) {
     assertThatThrownBy(() -> new NodeName(Optional.of(name)))
-        .hasMessage("captionary.node: " + name + " is not allowed; allowed: 1 to 50 characters");
+        .hasMessage(
+            "captionary.node: "
+                + name
+                + " is not allowed; allowed: 1 to 50 characters of printable ASCII");
   }
 }
