@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 class DeadNodes {
 
   /** Heartbeats that did not come, before anybody looks for sessions. */
-  static final Duration SILENCE = Duration.ofSeconds(2);
+  static final Duration SILENCE = Duration.ofSeconds(1);
 
   /** Since the server started: before, nodes may not have connected anew. */
   static final Duration RETURN = Duration.ofSeconds(10);
