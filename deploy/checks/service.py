@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from patience import PATIENCE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 JAR = ROOT / "app/target/quarkus-app/quarkus-run.jar"
+
+# Else what is told to end leaves its services running.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
 
 
 def free_port():

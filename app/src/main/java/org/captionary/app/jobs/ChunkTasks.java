@@ -97,7 +97,7 @@ class ChunkTasks implements TaskSource {
       return again.isEmpty()
           ? (complete, operations) -> leave(chunk, operations)
           : (complete, operations) ->
-              reschedule(complete, operations, Instant.now().plus(again.get()));
+              reschedule(complete, operations, complete.getTimeDone().plus(again.get()));
     } catch (JobInterruptedException e) {
       LOG.debugf("%s is interrupted: %s", chunk, e.getMessage());
       return (complete, operations) -> reschedule(complete, operations, due(complete));
@@ -140,6 +140,6 @@ class ChunkTasks implements TaskSource {
     Throwable cause = complete.getCause().orElseThrow();
     LOG.warnf(
         "Execution %s is tried again: %s", complete.getExecution().taskInstance.getId(), cause);
-    reschedule(complete, operations, Instant.now().plus(PAUSE));
+    reschedule(complete, operations, complete.getTimeDone().plus(PAUSE));
   }
 }

@@ -59,6 +59,7 @@ public final class ClusterScheduler {
       StopSignal stop,
       NodeRole role,
       NodeName name,
+      SharedClock clock,
       @ConfigProperty(name = "captionary.jobs.threads") Optional<String> threads) {
     this.stop = stop;
     this.role = role;
@@ -66,6 +67,7 @@ public final class ClusterScheduler {
     this.scheduler =
         Scheduler.create(dataSource, tasks(sources))
             .schedulerName(new SchedulerName.Fixed(name.value()))
+            .clock(clock)
             .threads(this.threads)
             .pollUsingFetch(0.99, 2.0)
             .pollingInterval(POLLING)

@@ -7,10 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -26,8 +23,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class DeadNodes {
 
-  /** Heartbeats that did not come, before anybody looks for sessions. */
-  static final Duration SILENCE = Duration.ofSeconds(1);
+  /** Three heartbeats that did not come, before anybody looks for sessions. */
+  static final Duration SILENCE = Duration.ofMillis(1_500);
 
   /** Since the server started: before, nodes may not have connected anew. */
   static final Duration RETURN = Duration.ofSeconds(10);
@@ -35,12 +32,11 @@ class DeadNodes {
   private static final Logger LOG = Logger.getLogger(DeadNodes.class);
   private static final String INTERVAL = "1s";
 
-  /** Later than so, all heartbeats are missed anyway. */
-  private static final Duration LONG_SILENCE = Duration.ofMinutes(1);
-
   private static final String AGE =
       "UPDATE scheduled_tasks SET last_heartbeat = last_heartbeat - interval '1 hour'"
-          + " WHERE picked AND last_heartbeat BETWEEN ? AND ?"
+          + " WHERE picked AND last_heartbeat < now() - ? * interval '1 millisecond'"
+          // Later all heartbeats are missed anyway.
+          + " AND last_heartbeat > now() - interval '1 minute'"
           + " AND pg_postmaster_start_time() <= now() - ? * interval '1 second'"
           + " AND NOT EXISTS ("
           + "SELECT FROM pg_stat_activity WHERE datname = current_database()"
@@ -48,13 +44,11 @@ class DeadNodes {
 
   private final DataSource dataSource;
   private final Scheduler scheduler;
-  private final InstantSource clock;
   private final NodeRole role;
 
-  DeadNodes(DataSource dataSource, Scheduler scheduler, InstantSource clock, NodeRole role) {
+  DeadNodes(DataSource dataSource, Scheduler scheduler, NodeRole role) {
     this.dataSource = dataSource;
     this.scheduler = scheduler;
-    this.clock = clock;
     this.role = role;
   }
 
@@ -80,13 +74,10 @@ class DeadNodes {
    * @param since for how long the server must have been up
    */
   void look(Duration since) throws SQLException {
-    // The time of a heartbeat is that of a node's clock too.
-    Instant now = clock.instant();
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(AGE)) {
-      statement.setTimestamp(1, Timestamp.from(now.minus(LONG_SILENCE)));
-      statement.setTimestamp(2, Timestamp.from(now.minus(SILENCE)));
-      statement.setLong(3, since.toSeconds());
+      statement.setLong(1, SILENCE.toMillis());
+      statement.setLong(2, since.toSeconds());
       statement.executeUpdate();
     }
   }

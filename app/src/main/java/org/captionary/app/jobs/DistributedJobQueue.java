@@ -26,7 +26,7 @@ public class DistributedJobQueue implements JobQueue {
   private static final String ENQUEUE =
       "INSERT INTO scheduled_tasks"
           + " (task_name, task_instance, execution_time, priority, picked, version)"
-          + " SELECT ?, instance, ?::timestamptz + place * interval '1 microsecond', ?, false, 1"
+          + " SELECT ?, instance, least(?::timestamptz, now()) + place * interval '1 microsecond', ?, false, 1"
           + " FROM unnest(?::text[]) WITH ORDINALITY AS chunk (instance, place)"
           + " ON CONFLICT DO NOTHING";
   private static final String WITHDRAW =

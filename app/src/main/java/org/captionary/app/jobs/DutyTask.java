@@ -9,7 +9,6 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -60,7 +59,8 @@ class DutyTask implements TaskSource {
     Throwable cause = complete.getCause().orElseThrow();
     if (failures < ATTEMPTS) {
       LOG.warnf("Duty %s failed, attempt %d of %d: %s", duty, failures, ATTEMPTS, cause);
-      operations.reschedule(complete, Instant.now().plus(Duration.ofSeconds(1L << failures)));
+      operations.reschedule(
+          complete, complete.getTimeDone().plus(Duration.ofSeconds(1L << failures)));
     } else {
       LOG.errorf(cause, "Duty %s failed, and is left until its next time", duty);
       operations.remove();

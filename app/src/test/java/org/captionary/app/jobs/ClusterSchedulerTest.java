@@ -37,6 +37,7 @@ class ClusterSchedulerTest {
   @Inject Probe probe;
   @Inject UnitOfWork unit;
   @Inject DataSource source;
+  @Inject SharedClock clock;
 
   @AfterEach
   void letGo() {
@@ -140,6 +141,6 @@ class ClusterSchedulerTest {
 
   private ClusterScheduler withThreads(Optional<String> threads) {
     return new ClusterScheduler(
-        source, List.of(), new StopSignal(), new NodeRole("all"), node, threads);
+        source, List.of(), new StopSignal(), new NodeRole("all"), node, clock, threads);
   }
 }

@@ -2,6 +2,7 @@ package org.captionary.app.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -22,30 +23,25 @@ import org.captionary.domain.preparation.JobQueue;
 import org.captionary.domain.preparation.JobState;
 import org.captionary.domain.preparation.Phase;
 import org.captionary.domain.preparation.Recipe;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Of jobs that are due so late that nothing takes them. */
+/** In transactions that nobody commits, so that no node takes what waits. */
 @QuarkusTest
+@TestTransaction
 @QuarkusTestResource(EmbeddedDatabaseResource.class)
 class DistributedJobQueueTest {
 
-  private static final Instant LATE = Instant.parse("2200-01-01T00:00:00Z");
+  private static final Instant EARLY = Instant.parse("2020-01-01T00:00:00Z");
 
   private static final String WAITING =
-      "SELECT task_instance FROM scheduled_tasks WHERE execution_time > '2199-01-01'"
+      "SELECT task_instance FROM scheduled_tasks WHERE task_instance LIKE '100000_/%'"
           + " ORDER BY priority DESC, execution_time";
 
-  private final Job first = job(1_000_001, LATE);
-  private final Job second = job(1_000_002, LATE.plusSeconds(1));
+  private final Job first = job(1_000_001, EARLY);
+  private final Job second = job(1_000_002, EARLY.plusSeconds(1));
 
   @Inject JobQueue queue;
   @Inject DataSource source;
-
-  @AfterEach
-  void clear() throws SQLException {
-    update("DELETE FROM scheduled_tasks WHERE execution_time > '2199-01-01'");
-  }
 
   private static Job job(long id, Instant created) {
     return new Job(
@@ -97,6 +93,17 @@ class DistributedJobQueueTest {
             + " WHERE task_instance = '1000001/CLEAN/0'");
 
     assertThat(texts()).containsExactly("1000001/CLEAN/0", "1000002/CLEAN/0", "1000002/CLEAN/1");
+  }
+
+  @Test
+  void aJobOfANodeWhoseClockIsAheadIsDueAtOnce() throws SQLException {
+    enqueue(job(1_000_003, Instant.parse("2200-01-01T00:00:00Z")), 0);
+
+    assertThat(texts()).containsExactly("1000003/CLEAN/0");
+    update(
+        "DELETE FROM scheduled_tasks WHERE task_instance = '1000003/CLEAN/0'"
+            + " AND execution_time <= now() + interval '1 second'");
+    assertThat(texts()).isEmpty();
   }
 
   @Test
