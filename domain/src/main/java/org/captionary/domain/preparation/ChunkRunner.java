@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs chunks of jobs on a node. Any node may run any chunk at any time, also one that another node
@@ -23,6 +26,9 @@ public final class ChunkRunner {
   private final BooleanSupplier stopping;
   private final String node;
   private final Failures failures;
+
+  /** Attempts that ended here and could not be given back, as while the database was away. */
+  private final Set<Chunk> ended = ConcurrentHashMap.newKeySet();
 
   /**
    * @param stopping asked before each commit; true makes {@link #run} throw {@link
@@ -53,6 +59,7 @@ public final class ChunkRunner {
    * @throws JobInterruptedException if the process is to stop
    */
   public Optional<Duration> run(ChunkId id) {
+    giveBackEnded();
     Optional<Job> job = ports.unit().call(() -> start(id.job()));
     if (job.isEmpty()) {
       return Optional.empty();
@@ -101,7 +108,7 @@ public final class ChunkRunner {
       release(chunk);
       throw e;
     } catch (RuntimeException e) {
-      return failures.ofChunk(job, chunk, e);
+      return givenBack(chunk, () -> failures.ofChunk(job, chunk, e));
     }
   }
 
@@ -117,7 +124,29 @@ public final class ChunkRunner {
   }
 
   private void release(Chunk chunk) {
-    ports.unit().run(() -> ports.chunks().release(chunk));
+    givenBack(
+        chunk,
+        () -> {
+          ports.unit().run(() -> ports.chunks().release(chunk));
+          return Optional.empty();
+        });
+  }
+
+  private Optional<Duration> givenBack(Chunk chunk, Supplier<Optional<Duration>> giveBack) {
+    try {
+      return giveBack.get();
+    } catch (RuntimeException e) {
+      ended.add(chunk);
+      throw e;
+    }
+  }
+
+  /** Else they would count as attempts that ended their process, and their photos be suspected. */
+  private void giveBackEnded() {
+    for (Chunk chunk : ended) {
+      release(chunk);
+      ended.remove(chunk);
+    }
   }
 
   private Optional<Duration> advance(Job job, ChunkId id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -210,6 +211,49 @@ final class ChunkRaceTest {
     assertSucceeds(job);
 
     assertThat(scene.rejected(job)).isEmpty();
+  }
+
+  /** Not even that the attempt failed can be noted, and yet its process goes on. */
+  @Test
+  void suspectsNoPhotoDuringWhichTheDatabaseWentAway() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    ChunkId chunk = until(Phase.READ);
+    vanish(chunk);
+    AtomicBoolean away = new AtomicBoolean();
+    ChunkRunner runner = scene.runner(awayWhile(away), () -> false);
+    for (int i = 0; i < 3; i++) {
+      scene.decoder.meanwhile = () -> away.set(true);
+      assertThatThrownBy(() -> runner.run(chunk)).hasMessage("the database is away");
+      away.set(false);
+    }
+
+    assertSucceeds(job);
+
+    assertThat(scene.rejected(job)).isEmpty();
+  }
+
+  @Test
+  void countsNoOutageAmongTheEndsOfItsProcess() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    ChunkId chunk = until(Phase.EXTRACT);
+    AtomicBoolean away = new AtomicBoolean();
+    ChunkRunner runner = scene.runner(awayWhile(away), () -> false);
+    for (int i = 0; i < 25; i++) {
+      scene.extractor.meanwhile = () -> away.set(true);
+      assertThatThrownBy(() -> runner.run(chunk)).hasMessage("the database is away");
+      away.set(false);
+    }
+
+    assertSucceeds(job);
+  }
+
+  private UnitOfWork awayWhile(AtomicBoolean away) {
+    return work -> {
+      if (away.get()) {
+        throw new IllegalStateException("the database is away");
+      }
+      scene.repositories.unit().run(work);
+    };
   }
 
   private void vanish(ChunkId chunk) {
