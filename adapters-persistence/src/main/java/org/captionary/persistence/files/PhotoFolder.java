@@ -3,6 +3,7 @@ package org.captionary.persistence.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -120,15 +121,25 @@ final class PhotoFolder implements PhotoStore {
   }
 
   private UnreadablePhotoException unreadable(Path folder, String name, IOException e) {
-    folders.folder(FIELD, folder);
+    Path real = folders.folder(FIELD, folder);
     if (e instanceof NoSuchFileException) {
-      return name.indexOf('\uFFFD') < 0
-          ? new UnreadablePhotoException("the file is gone", e)
-          : notDecoded(e);
+      return name.indexOf('\uFFFD') < 0 ? gone(folder, real, e) : notDecoded(e);
     }
     boolean denied = e instanceof AccessDeniedException;
     return new UnreadablePhotoException(
         "not readable: " + (denied ? "permission denied" : Reasons.of(e)), e);
+  }
+
+  /** The folder that a disk is mounted at stays when the disk is not there, and is empty. */
+  private UnreadablePhotoException gone(Path folder, Path real, IOException cause) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
+      if (entries.iterator().hasNext()) {
+        return new UnreadablePhotoException("the file is gone", cause);
+      }
+    } catch (IOException e) {
+      throw folders.refused(FIELD, folder, AllowedFolders.expected("folder", e));
+    }
+    throw folders.refused(FIELD, folder, "a folder that still holds its photos");
   }
 
   private static UnreadablePhotoException notDecoded(Exception e) {

@@ -283,6 +283,13 @@ class Flickr8kFilesTest {
     assertUnreadable("dangling.jpg", "the file is gone");
   }
 
+  /** As the place of a disk that is not mounted: then no photo is to blame. */
+  @Test
+  void refusesAFolderOutOfWhichAllPhotosWent() {
+    assertRefused("photos", photos, () -> files.readPhoto(dataset, "a.jpg"));
+    assertRefused("photos", photos, () -> files.stamp(dataset, "a.jpg"));
+  }
+
   @Test
   void aNameThatCouldNotBeDecodedIsNamedSo() {
     String encoding = System.getProperty("sun.jnu.encoding");
