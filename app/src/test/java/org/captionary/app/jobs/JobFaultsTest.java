@@ -60,6 +60,7 @@ import org.captionary.domain.preparation.Submission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What happens to a job when something breaks under it. Real processes are killed by {@code
@@ -67,6 +68,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabaseResource.class)
+@Timeout(120)
 class JobFaultsTest {
 
   private static final String NAME = "faulty";
@@ -218,6 +220,9 @@ class JobFaultsTest {
     }
 
     assertThat(ended(id).getString("state")).isEqualTo("SUCCEEDED");
+    assertThat(found(asAdmin().get("/q/metrics")).asString().lines())
+        .anyMatch(
+            line -> line.matches("captionary_chunk_failures_total\\{phase=\"extract\".* [1-9].*"));
   }
 
   private static List<String> failures(long job) {
