@@ -142,7 +142,11 @@ class JobControlTest {
     assertThat(views).hasSizeGreaterThan(1);
     assertThat(views).allSatisfy(view -> assertThat(view.getLong("id")).isEqualTo(id));
     assertThat(views.get(views.size() - 1).getString("state")).isEqualTo("SUCCEEDED");
-    assertThat(views.get(views.size() - 1).getString("steps[4].endedAt")).isNotNull();
+    JsonPath last = views.get(views.size() - 1);
+    assertThat(last.getString("steps[4].endedAt")).isNotNull();
+    assertThat(last.getDouble("steps[4].rate")).isPositive();
+    assertThat(last.getDouble("steps[4].nodes[0].rate")).isPositive();
+    assertThat(last.getDouble("steps[4].etaSeconds")).isZero();
   }
 
   @Test

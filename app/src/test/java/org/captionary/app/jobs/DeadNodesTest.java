@@ -2,6 +2,7 @@ package org.captionary.app.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,12 @@ class DeadNodesTest {
   @Inject DeadNodes nodes;
   @Inject NodeName name;
   @Inject DataSource source;
+  @Inject Scheduler scheduler;
+
+  @Test
+  void isLookedForAgainAndAgain() {
+    assertThat(scheduler.getScheduledJob("dead-nodes")).isNotNull();
+  }
 
   @Test
   void everyConnectionTellsItsNode() throws SQLException {
