@@ -1,11 +1,13 @@
 """A second node without the weights of a job, or with others."""
 
+import os
+import shutil
 import time
 
 import h5py
 import numpy as np
 
-from cluster import ended, submit, until
+from cluster import at_once, ended, submit, until
 from expect import equal
 
 RECIPE = {"captions": "all"}
@@ -83,11 +85,30 @@ def others(scene):
     print(f"a node with other weights took text alone; features began after {first - began:.2f} s")
 
 
+def lost(scene):
+    """Both have them when they start. One that loses them leaves features to the other."""
+    database, nodes = scene.database, scene.nodes
+    for node in nodes:
+        folder = scene.folder / f"weights-of-{node.data_dir.name}"
+        folder.mkdir()
+        weights = shutil.copy(scene.folder / "zeros.h5", folder)
+        node.environment["CAPTIONARY_VGG16_WEIGHTS"] = str(weights)
+    at_once(*[node.restart for node in nodes])
+    a, b = nodes
+    os.remove(b.environment["CAPTIONARY_VGG16_WEIGHTS"])
+    ended(a, submit(a, RECIPE))
+    done = {node for _, _, node, *_ in database.history("done", "EXTRACT")}
+    equal("who extracted", done, {a.name()})
+    equal("the other says why it does not", "is left to other nodes: features" in b.log(), True)
+    print("a node that lost its weights after its start left features to the other")
+
+
 def check(scene):
     missing(scene)
     scene.begin_anew()
     others(scene)
-    b = scene.nodes[1]
-    b.stop()
-    del b.environment["CAPTIONARY_VGG16_WEIGHTS"]
-    b.start()
+    scene.begin_anew()
+    lost(scene)
+    for node in scene.nodes:
+        node.environment.pop("CAPTIONARY_VGG16_WEIGHTS")
+    at_once(*[node.restart for node in scene.nodes])

@@ -20,6 +20,7 @@ import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.PhotoFeatures;
 import org.captionary.domain.photo.Pixels;
 import org.captionary.domain.photo.Precision;
+import org.captionary.domain.photo.UnavailableExtractorException;
 
 /**
  * A network with its weights, by oneDNN or by deeplearning4j on ND4J. Layers are as Keras gives
@@ -34,6 +35,8 @@ import org.captionary.domain.photo.Precision;
 public final class NetworkExtractor implements FeatureExtractor, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(NetworkExtractor.class.getName());
+
+  private static final String MESSAGE = "features cannot be extracted: ";
 
   private final NetworkWeights weights;
   private final Precision precision;
@@ -121,8 +124,10 @@ public final class NetworkExtractor implements FeatureExtractor, AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException if the native engine cannot start or is slow for want of oneDNN,
-   *     if the extractor is closed, or if the calling thread is interrupted while it waits
+   * @throws UnavailableExtractorException if the native engine cannot start or is slow for want of
+   *     oneDNN, or if the weights' file is gone or was changed
+   * @throws IllegalStateException if the extractor is closed, or if the calling thread is
+   *     interrupted while it waits
    */
   @Override
   public List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers) {
@@ -167,9 +172,21 @@ public final class NetworkExtractor implements FeatureExtractor, AutoCloseable {
 
   private BatchedEngine loaded() {
     if (loaded == null) {
-      loaded = new BatchedEngine(network(), Engines.open(weights, precision, settings));
+      loaded = new BatchedEngine(network(), opened());
     }
     return loaded;
+  }
+
+  private Engine opened() {
+    try {
+      return Engines.open(weights, precision, settings);
+    } catch (RuntimeException | LinkageError e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static UnavailableExtractorException unavailable(Throwable failure) {
+    return new UnavailableExtractorException(MESSAGE + reason(failure), failure);
   }
 
   private <T> T compute(Callable<T> task) {
@@ -184,14 +201,26 @@ public final class NetworkExtractor implements FeatureExtractor, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while features were extracted", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("features cannot be extracted: " + reason(e.getCause()), e);
+      throw told(e.getCause());
     }
   }
 
-  /** Of the first cause: what is wrapped around it says only that something failed to load. */
+  /** Dense layers are read when first asked for. */
+  private static IllegalStateException told(Throwable failure) {
+    return failure instanceof UnavailableExtractorException unavailable
+        ? unavailable
+        : failure instanceof UnusableWeightsException
+            ? unavailable(failure)
+            : new IllegalStateException(MESSAGE + reason(failure), failure);
+  }
+
+  /**
+   * Of what says what is wrong with the weights, or of the first cause: what is wrapped around it
+   * says only that something failed to load.
+   */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof UnusableWeightsException)) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -1,12 +1,16 @@
 package org.captionary.inference.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +18,10 @@ import org.captionary.domain.photo.FeatureExtractor;
 import org.captionary.domain.photo.FeatureLayer;
 import org.captionary.domain.photo.Network;
 import org.captionary.domain.photo.Pixels;
+import org.captionary.domain.photo.UnavailableExtractorException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworkExtractorTest {
 
@@ -66,6 +72,25 @@ class NetworkExtractorTest {
                 extractor.extract(
                     List.of(new Pixels(new byte[Pixels.LENGTH])), Set.of(FeatureLayer.AVG)))
         .withMessage("the extractor is closed");
+  }
+
+  @Test
+  void isUnavailableOnceItsFileIsGone(@TempDir Path folder) throws IOException {
+    LayerValues values = KerasFiles.convolutions();
+    Path file = KerasFiles.write(folder.resolve("w"), out -> KerasFiles.applications(out, values));
+    try (NetworkExtractor ofFile =
+        NetworkExtractor.withFile(Network.VGG16, "w", file, folder, EngineSettings.defaults())) {
+      Files.delete(file);
+      for (int times = 0; times < 2; times++) {
+        assertThatExceptionOfType(UnavailableExtractorException.class)
+            .isThrownBy(
+                () ->
+                    ofFile.extract(
+                        List.of(new Pixels(new byte[Pixels.LENGTH])), Set.of(FeatureLayer.AVG)))
+            .withMessage(
+                "features cannot be extracted: there is no file " + file + " that can be read");
+      }
+    }
   }
 
   @Test

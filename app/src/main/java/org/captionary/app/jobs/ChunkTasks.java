@@ -23,6 +23,7 @@ import org.captionary.domain.preparation.ChunkRunner;
 import org.captionary.domain.preparation.Job;
 import org.captionary.domain.preparation.JobId;
 import org.captionary.domain.preparation.JobInterruptedException;
+import org.captionary.domain.preparation.NotHereException;
 import org.captionary.domain.preparation.Phase;
 import org.jboss.logging.Logger;
 
@@ -38,14 +39,19 @@ class ChunkTasks implements TaskSource {
   private static final String SEPARATOR = "/";
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
+  /** How long a node that lacks something leaves chunks to others. */
+  private static final Duration UNABLE = Duration.ofSeconds(10);
+
   private final Instance<ChunkRunner> runner;
   private final Extractors extractors;
   private final NodeRole role;
+  private final StopSignal stop;
 
-  ChunkTasks(Instance<ChunkRunner> runner, Extractors extractors, NodeRole role) {
+  ChunkTasks(Instance<ChunkRunner> runner, Extractors extractors, NodeRole role, StopSignal stop) {
     this.runner = runner;
     this.extractors = extractors;
     this.role = role;
+    this.stop = stop;
   }
 
   @Override
@@ -101,7 +107,16 @@ class ChunkTasks implements TaskSource {
     } catch (JobInterruptedException e) {
       LOG.debugf("%s is interrupted: %s", chunk, e.getMessage());
       return (complete, operations) -> reschedule(complete, operations, due(complete));
+    } catch (NotHereException e) {
+      LOG.warnf("%s is left to other nodes: %s", chunk, e.getMessage());
+      return this::leaveToOthers;
     }
+  }
+
+  /** The chunk is anyone's at once, but this thread takes nothing, or it would take it again. */
+  private void leaveToOthers(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    reschedule(complete, operations, due(complete));
+    stop.await(UNABLE);
   }
 
   private void leave(ChunkId chunk, ExecutionOperations<Void> operations) {

@@ -37,6 +37,7 @@ public interface FeatureExtractor {
    * @param photos any number, none included
    * @param layers some of {@link #layers()}, not none
    * @return one result a photo, holding just the layers asked for
+   * @throws UnavailableExtractorException if the network cannot be loaded on this node
    */
   List<PhotoFeatures> extract(List<Pixels> photos, Set<FeatureLayer> layers);
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.captionary.domain.photo.UnavailableExtractorException;
 
 /**
  * Runs chunks of jobs on a node. Any node may run any chunk at any time, also one that another node
@@ -57,6 +58,7 @@ public final class ChunkRunner {
    *
    * @return when to run the chunk again; empty if nothing is left to do
    * @throws JobInterruptedException if the process is to stop
+   * @throws NotHereException if other nodes get on with what this one cannot do
    */
   public Optional<Duration> run(ChunkId id) {
     giveBackEnded();
@@ -107,8 +109,25 @@ public final class ChunkRunner {
     } catch (JobInterruptedException e) {
       release(chunk);
       throw e;
+    } catch (UnavailableExtractorException e) {
+      leaveToOthers(job, chunk, e);
+      return failed(job, chunk, e);
     } catch (RuntimeException e) {
-      return givenBack(chunk, () -> failures.ofChunk(job, chunk, e));
+      return failed(job, chunk, e);
+    }
+  }
+
+  private Optional<Duration> failed(Job job, Chunk chunk, RuntimeException cause) {
+    return givenBack(chunk, () -> failures.ofChunk(job, chunk, cause));
+  }
+
+  /** A job does not fail for what one node lacks. */
+  private void leaveToOthers(Job job, Chunk chunk, UnavailableExtractorException cause) {
+    StepName name = chunk.id().phase().step();
+    List<StepProgress> steps = ports.unit().call(() -> ports.jobs().steps(job.id()));
+    if (steps.get(name.ordinal()).getsOnWithout(node, clock.instant())) {
+      release(chunk);
+      throw new NotHereException(cause);
     }
   }
 

@@ -68,6 +68,13 @@ public record StepProgress(
         : OptionalDouble.of(units * NANOS_PER_SECOND / nanos);
   }
 
+  /** Whether other nodes than this one have committed something of late. */
+  boolean getsOnWithout(String node, Instant now) {
+    // The window begins that long before the last commit.
+    return since.filter(start -> now.isBefore(start.plus(WINDOW.multipliedBy(2)))).isPresent()
+        && nodes.stream().anyMatch(part -> !part.node().equals(node) && part.doneSince() > 0);
+  }
+
   /** The time left at this rate, in seconds; 0 when ended. */
   public OptionalDouble etaSeconds(Instant now) {
     if (endedAt.isPresent()) {

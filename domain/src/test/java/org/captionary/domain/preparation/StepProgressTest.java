@@ -65,6 +65,18 @@ final class StepProgressTest {
     assertThat(ended.etaSeconds(RESUME.plusSeconds(999))).hasValue(0.0);
   }
 
+  /** The last commit is a minute after the window began. */
+  @Test
+  void getsOnWithoutANodeWhileAnotherCommits() {
+    StepProgress step = step(60, Optional.empty());
+
+    assertThat(step.getsOnWithout("b", RESUME.plusSeconds(119))).isTrue();
+    assertThat(step.getsOnWithout("b", RESUME.plusSeconds(120))).isFalse();
+    assertThat(step.getsOnWithout("a", RESUME.plusSeconds(61))).isFalse();
+    assertThat(step(20, Optional.empty()).getsOnWithout("b", RESUME)).isFalse();
+    assertThat(StepProgress.waiting(StepName.CLEAN).getsOnWithout("b", RESUME)).isFalse();
+  }
+
   @Test
   void startsWithNothing() {
     assertThat(StepProgress.waiting(StepName.IMPORT).total()).isZero();
