@@ -100,6 +100,7 @@ def lost(scene):
     done = {node for _, _, node, *_ in database.history("done", "EXTRACT")}
     equal("who extracted", done, {a.name()})
     equal("the other says why it does not", "is left to other nodes: features" in b.log(), True)
+    equal("no warnings of heartbeats", "failed heartbeats" in b.log(), False)
     print("a node that lost its weights after its start left features to the other")
 
 

@@ -39,19 +39,26 @@ class ChunkTasks implements TaskSource {
   private static final String SEPARATOR = "/";
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** How long a node that lacks something leaves chunks to others. */
+  /** How long a node that lacks something leaves all to others. */
   private static final Duration UNABLE = Duration.ofSeconds(10);
 
   private final Instance<ChunkRunner> runner;
   private final Extractors extractors;
   private final NodeRole role;
-  private final StopSignal stop;
+  private final Instance<ClusterScheduler> scheduler;
 
-  ChunkTasks(Instance<ChunkRunner> runner, Extractors extractors, NodeRole role, StopSignal stop) {
+  /**
+   * @param scheduler looked up late, as it is made of what runs here
+   */
+  ChunkTasks(
+      Instance<ChunkRunner> runner,
+      Extractors extractors,
+      NodeRole role,
+      Instance<ClusterScheduler> scheduler) {
     this.runner = runner;
     this.extractors = extractors;
     this.role = role;
-    this.stop = stop;
+    this.scheduler = scheduler;
   }
 
   @Override
@@ -113,10 +120,10 @@ class ChunkTasks implements TaskSource {
     }
   }
 
-  /** The chunk is anyone's at once, but this thread takes nothing, or it would take it again. */
+  /** The chunk is anyone's at once; this node takes nothing, or it would take it again. */
   private void leaveToOthers(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    scheduler.get().rest(UNABLE);
     reschedule(complete, operations, due(complete));
-    stop.await(UNABLE);
   }
 
   private void leave(ChunkId chunk, ExecutionOperations<Void> operations) {

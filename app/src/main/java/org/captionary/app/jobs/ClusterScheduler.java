@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.captionary.app.WholeNumberKey;
 import org.captionary.domain.InvalidInputException;
@@ -104,6 +106,13 @@ public final class ClusterScheduler {
   /** Looks at once for what is due, as after the commit of what was scheduled. */
   public void wake() {
     scheduler.triggerCheckForDueExecutions();
+  }
+
+  /** Takes nothing for a while; what runs goes on. */
+  void rest(Duration time) {
+    scheduler.pause();
+    CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(scheduler::resume);
   }
 
   void start(@Observes StartupEvent event) {

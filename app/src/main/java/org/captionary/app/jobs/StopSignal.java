@@ -1,30 +1,18 @@
 package org.captionary.app.jobs;
 
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Tells work under way that the process is to stop. */
 @Singleton
 public class StopSignal {
 
-  private final CountDownLatch given = new CountDownLatch(1);
+  private volatile boolean given;
 
   void give() {
-    given.countDown();
+    given = true;
   }
 
   public boolean isGiven() {
-    return given.getCount() == 0;
-  }
-
-  /** Returns after that time, or when the signal is given or the thread is interrupted. */
-  void await(Duration most) {
-    try {
-      given.await(most.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return given;
   }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,22 @@ class ClusterSchedulerTest {
         .allMatch(id -> id.startsWith("soon-"));
     probe.letGo();
     probe.awaitRunning(threads);
+  }
+
+  /** What it had not looked for before it began to rest is another node's to take. */
+  @Test
+  void takesNothingWhileItRests() throws Exception {
+    scheduler.rest(Duration.ofHours(1));
+    Thread.sleep(1_000);
+    unit.run(() -> scheduler.schedule(probe.execution("rested"), Instant.now()));
+    scheduler.wake();
+    Thread.sleep(1_000);
+    assertThat(texts(PICKED + " AND task_instance = 'rested'")).isEmpty();
+
+    scheduler.rest(Duration.ZERO);
+
+    probe.awaitRunning(1);
+    assertThat(texts(PICKED + " AND task_instance = 'rested'")).hasSize(1);
   }
 
   private void scheduleAll(String prefix, int count) {
