@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.captionary.domain.InvalidInputException;
 import org.captionary.domain.photo.HungDecodersException;
+import org.captionary.domain.photo.UnavailableExtractorException;
 import org.captionary.domain.preparation.JobStateException;
 import org.jboss.logging.Logger;
 
@@ -60,6 +61,9 @@ final class ProblemTranslator {
     }
     if (failure instanceof HungDecodersException) {
       return unavailable(failure, "Photos cannot be decoded now.");
+    }
+    if (failure instanceof UnavailableExtractorException) {
+      return unavailable(failure, "This node cannot extract features now.");
     }
     return isDatabaseAway(failure)
         ? unavailable(failure, "The database cannot be reached now.")

@@ -6,6 +6,7 @@ import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 import org.captionary.domain.photo.HungDecodersException;
+import org.captionary.domain.photo.UnavailableExtractorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,14 @@ class ProblemTranslatorTest {
   @Test
   void soMayDecoding() {
     assertThat(ProblemTranslator.translate(new HungDecodersException(16)).status()).isEqualTo(503);
+  }
+
+  @Test
+  void aNodeThatLostItsWeightsMayHaveThemAgainLater() {
+    var lost = new UnavailableExtractorException("there is no file /w.h5", null);
+    assertThat(ProblemTranslator.translate(lost).status()).isEqualTo(503);
+    assertThat(ProblemTranslator.translate(lost).detail())
+        .isEqualTo("This node cannot extract features now.");
   }
 
   @Test
