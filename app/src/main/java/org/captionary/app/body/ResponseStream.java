@@ -3,7 +3,6 @@ package org.captionary.app.body;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -38,6 +37,10 @@ final class ResponseStream extends OutputStream {
   private ByteBuf copied;
 
   private CompositeByteBuf passed;
+
+  /** Bytes that the network has not taken yet; the framework counts them only when it sees them. */
+  private long ahead;
+
   private boolean ended;
 
   /**
@@ -45,11 +48,9 @@ final class ResponseStream extends OutputStream {
    */
   ResponseStream(RoutingContext exchange, OptionalLong length) {
     response = exchange.response();
-    response.setWriteQueueMaxSize(WRITTEN_AHEAD);
     length.ifPresentOrElse(
         bytes -> response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes)),
         () -> response.setChunked(true));
-    response.drainHandler(drained -> wake());
     exchange.addEndHandler(over -> stop());
   }
 
@@ -116,7 +117,7 @@ final class ResponseStream extends OutputStream {
       awaitRoom();
       ByteBuf piece = copied;
       copied = null;
-      send(piece).onComplete(sent -> giveBack(piece));
+      send(piece, () -> giveBack(piece));
     }
   }
 
@@ -125,15 +126,32 @@ final class ResponseStream extends OutputStream {
       awaitRoom();
       ByteBuf piece = passed;
       passed = null;
-      send(piece).onComplete(sent -> piece.release());
+      send(piece, piece::release);
     }
   }
 
-  /** The server never releases bytes that are not its own. */
+  /**
+   * The server never releases bytes that are not its own.
+   *
+   * @param then called when they are sent, or never will be
+   */
   // What came after this way to hand them over is not in this version.
   @SuppressWarnings("deprecation")
-  private Future<Void> send(ByteBuf bytes) {
-    return response.write(Buffer.buffer(bytes));
+  private void send(ByteBuf bytes, Runnable then) {
+    int length = bytes.readableBytes();
+    add(length);
+    response
+        .write(Buffer.buffer(bytes))
+        .onComplete(
+            sent -> {
+              then.run();
+              add(-length);
+            });
+  }
+
+  private synchronized void add(int bytes) {
+    ahead += bytes;
+    notifyAll();
   }
 
   private static ByteBuf take() {
@@ -149,7 +167,7 @@ final class ResponseStream extends OutputStream {
 
   private synchronized void awaitRoom() throws IOException {
     try {
-      while (!ended && response.writeQueueFull()) {
+      while (!ended && ahead >= WRITTEN_AHEAD) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -159,10 +177,6 @@ final class ResponseStream extends OutputStream {
     if (ended || response.closed()) {
       throw new IOException("the reader has gone");
     }
-  }
-
-  private synchronized void wake() {
-    notifyAll();
   }
 
   private synchronized void stop() {

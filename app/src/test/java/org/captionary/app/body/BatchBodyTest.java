@@ -51,6 +51,12 @@ class BatchBodyTest {
   /** How the last body that was written ended. */
   private final CompletableFuture<Void> written = new CompletableFuture<>();
 
+  /** What the thread that sends does first. */
+  private Runnable beside = () -> {};
+
+  private volatile Thread writer;
+  private volatile boolean waited;
+
   @AfterEach
   void stop() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
@@ -84,6 +90,23 @@ class BatchBodyTest {
     }
     written.get(1, TimeUnit.MINUTES);
     requireNoneHeld();
+  }
+
+  /** As where the thread that sends is not given a processor. */
+  @Test
+  void waitsForANetworkThatTakesNothing() throws Exception {
+    Batch batch = batch();
+    byte[] expected = bytes(new NpzEncoder(batch));
+    beside = this::awaitWaiting;
+    assertThat(pull(serve(batch, new NpzEncoder(batch), true))).isEqualTo(expected);
+    assertThat(waited).isTrue();
+  }
+
+  private void awaitWaiting() {
+    while (!written.isDone() && (writer == null || writer.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    waited = !written.isDone();
   }
 
   @Test
@@ -168,6 +191,7 @@ class BatchBodyTest {
               BatchBody body = new BatchBody(batch, encoded, exchange);
               if (writes) {
                 vertx.executeBlocking(() -> write(body), false);
+                vertx.runOnContext(now -> beside.run());
               } else {
                 exchange.addEndHandler(ended -> written.complete(null));
                 exchange.response().end();
@@ -183,6 +207,7 @@ class BatchBodyTest {
   }
 
   private Void write(BatchBody body) {
+    writer = Thread.currentThread();
     try {
       body.write();
       written.complete(null);
