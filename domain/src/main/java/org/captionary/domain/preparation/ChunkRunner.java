@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.captionary.domain.photo.UnavailableExtractorException;
 
 /**
@@ -94,6 +93,17 @@ public final class ChunkRunner {
   }
 
   private Optional<Duration> run(Job job, Chunk chunk) {
+    try {
+      return attempt(job, chunk);
+    } catch (JobInterruptedException | NotHereException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      ended.add(chunk);
+      throw e;
+    }
+  }
+
+  private Optional<Duration> attempt(Job job, Chunk chunk) {
     if (chunk.vanished() >= VANISHED) {
       flow.fail(job.id(), chunk.id() + " ended its process " + VANISHED + " times");
       return Optional.empty();
@@ -111,14 +121,10 @@ public final class ChunkRunner {
       throw e;
     } catch (UnavailableExtractorException e) {
       leaveToOthers(job, chunk, e);
-      return failed(job, chunk, e);
+      return failures.ofChunk(job, chunk, e);
     } catch (RuntimeException e) {
-      return failed(job, chunk, e);
+      return failures.ofChunk(job, chunk, e);
     }
-  }
-
-  private Optional<Duration> failed(Job job, Chunk chunk, RuntimeException cause) {
-    return givenBack(chunk, () -> failures.ofChunk(job, chunk, cause));
   }
 
   /** A job does not fail for what one node lacks. */
@@ -143,21 +149,7 @@ public final class ChunkRunner {
   }
 
   private void release(Chunk chunk) {
-    givenBack(
-        chunk,
-        () -> {
-          ports.unit().run(() -> ports.chunks().release(chunk));
-          return Optional.empty();
-        });
-  }
-
-  private Optional<Duration> givenBack(Chunk chunk, Supplier<Optional<Duration>> giveBack) {
-    try {
-      return giveBack.get();
-    } catch (RuntimeException e) {
-      ended.add(chunk);
-      throw e;
-    }
+    ports.unit().run(() -> ports.chunks().release(chunk));
   }
 
   /** Else they would count as attempts that ended their process, and their photos be suspected. */

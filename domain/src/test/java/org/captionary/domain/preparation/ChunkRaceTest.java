@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -219,13 +218,7 @@ final class ChunkRaceTest {
     Job job = scene.submit(Recipe.TUTORIAL);
     ChunkId chunk = until(Phase.READ);
     vanish(chunk);
-    AtomicBoolean away = new AtomicBoolean();
-    ChunkRunner runner = scene.runner(awayWhile(away), () -> false);
-    for (int i = 0; i < 3; i++) {
-      scene.decoder.meanwhile = () -> away.set(true);
-      assertThatThrownBy(() -> runner.run(chunk)).hasMessage("the database is away");
-      away.set(false);
-    }
+    scene.runInOutages(chunk, 3, outage -> scene.decoder.meanwhile = outage);
 
     assertSucceeds(job);
 
@@ -236,24 +229,9 @@ final class ChunkRaceTest {
   void countsNoOutageAmongTheEndsOfItsProcess() {
     Job job = scene.submit(Recipe.TUTORIAL);
     ChunkId chunk = until(Phase.EXTRACT);
-    AtomicBoolean away = new AtomicBoolean();
-    ChunkRunner runner = scene.runner(awayWhile(away), () -> false);
-    for (int i = 0; i < 25; i++) {
-      scene.extractor.meanwhile = () -> away.set(true);
-      assertThatThrownBy(() -> runner.run(chunk)).hasMessage("the database is away");
-      away.set(false);
-    }
+    scene.runInOutages(chunk, 25, outage -> scene.extractor.meanwhile = outage);
 
     assertSucceeds(job);
-  }
-
-  private UnitOfWork awayWhile(AtomicBoolean away) {
-    return work -> {
-      if (away.get()) {
-        throw new IllegalStateException("the database is away");
-      }
-      scene.repositories.unit().run(work);
-    };
   }
 
   private void vanish(ChunkId chunk) {

@@ -1,5 +1,7 @@
 package org.captionary.domain.preparation;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.captionary.domain.memory.FakeDatasetFiles;
 import org.captionary.domain.memory.FakeJobQueue;
 import org.captionary.domain.memory.InMemoryRepositories;
@@ -95,6 +99,29 @@ final class JobScene {
 
   ChunkRunner runner() {
     return runner(repositories.unit(), () -> false);
+  }
+
+  /**
+   * Runs a chunk so often on a node; each time the database goes away while it is worked at, and is
+   * back afterwards.
+   *
+   * @param during is given what makes it go away, to be called in the work
+   */
+  void runInOutages(ChunkId chunk, int times, Consumer<Runnable> during) {
+    AtomicBoolean away = new AtomicBoolean();
+    UnitOfWork unit =
+        work -> {
+          if (away.get()) {
+            throw new IllegalStateException("the database is away");
+          }
+          repositories.unit().run(work);
+        };
+    ChunkRunner runner = runner(unit, () -> false);
+    for (int i = 0; i < times; i++) {
+      during.accept(() -> away.set(true));
+      assertThatThrownBy(() -> runner.run(chunk)).hasMessage("the database is away");
+      away.set(false);
+    }
   }
 
   /** Runs what waits, one after the other; what is to be run again is run after the others. */

@@ -72,6 +72,27 @@ final class SickNodeTest {
     assertThat(scene.found(job).state()).isEqualTo(JobState.FAILED);
   }
 
+  /** Whether others get on cannot be asked then. */
+  @Test
+  void countsNoOutageAmongTheEndsOfItsProcess() {
+    Job job = scene.submit(Recipe.TUTORIAL);
+    until(Phase.EXTRACT);
+    ChunkId chunk = scene.queue.first().orElseThrow();
+    scene.runInOutages(
+        chunk,
+        25,
+        outage ->
+            scene.extractor.meanwhile =
+                () -> {
+                  outage.run();
+                  sick.run();
+                });
+
+    scene.drain();
+
+    assertThat(scene.found(job).state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
   private void until(Phase phase) {
     while (scene.queue.first().orElseThrow().phase() != phase) {
       runOne(JobScene.NODE);
