@@ -17,8 +17,8 @@ SIZE = 400 * MIB
 # Less than the pixels of all photos take.
 LEFT = 12 * MIB
 ATTEMPTS = 2
-# Longer than the pauses between so many attempts.
-WAITS = 20 * PATIENCE
+# Much longer than so many attempts take.
+WAITS = 60 * PATIENCE
 # What PostgreSQL says of a block of which nothing, or a part only, could be written.
 REASONS = ["No space left on device", "Check free disk space"]
 
@@ -91,7 +91,8 @@ def failed(server, node, job):
     path = f"/api/admin/jobs/{job}"
     deadline = time.monotonic() + WAITS
     while (view := node.json(path))["state"] in ("QUEUED", "RUNNING"):
-        if time.monotonic() > deadline and tells(node.log()):
+        if time.monotonic() > deadline:
+            equal("the log tells why the job does not end", tells(node.log()), True)
             server.make_room()
             print("no room to note a failure: the log tells it, and the job waited for room")
             return

@@ -45,7 +45,8 @@ class Killer:
         starter.join()
         if not victim.is_ready():
             raise SystemExit("a node that was killed does not start again")
-        print(f"killed in {step} or later, {held} in hand: " + (f"{seconds:.1f} s" if seconds else "nothing"))
+        taken = f"{seconds:.1f} s" if seconds else "nothing"
+        print(f"killed in {step} or later, {held} in hand: {taken}")
 
     def is_at(self, name, step):
         return any(ORDER.index(phase) >= ORDER.index(step) for phase, _ in self.database.held(name))

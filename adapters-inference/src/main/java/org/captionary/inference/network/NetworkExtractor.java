@@ -205,13 +205,14 @@ public final class NetworkExtractor implements FeatureExtractor, AutoCloseable {
     }
   }
 
-  /** Dense layers are read when first asked for. */
   private static IllegalStateException told(Throwable failure) {
-    return failure instanceof UnavailableExtractorException unavailable
-        ? unavailable
-        : failure instanceof UnusableWeightsException
-            ? unavailable(failure)
-            : new IllegalStateException(MESSAGE + reason(failure), failure);
+    if (failure instanceof UnavailableExtractorException unavailable) {
+      return unavailable;
+    }
+    // As of dense layers, which are read when first asked for.
+    return failure instanceof UnusableWeightsException
+        ? unavailable(failure)
+        : new IllegalStateException(MESSAGE + reason(failure), failure);
   }
 
   /**
