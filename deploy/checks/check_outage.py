@@ -166,9 +166,8 @@ class Trainer(threading.Thread):
 
 
 def hang(server, pages):
-    """It takes connections and answers none, then goes on."""
-    # Whoever is given a connection that was used a moment ago would wait longer.
-    time.sleep(0.2)
+    """It takes connections and answers none, then goes on; all connections were used a moment before."""
+    pages.are_well()
     server.freeze()
     try:
         pages.are_away(LONGEST_WHEN_HUNG)
