@@ -18,7 +18,7 @@ SIZE = 400 * MIB
 LEFT = 12 * MIB
 ATTEMPTS = 2
 # Much longer than so many attempts take.
-WAITS = 60 * PATIENCE
+WAITS = 15 * PATIENCE
 # What PostgreSQL says of a block of which nothing, or a part only, could be written.
 REASONS = ["No space left on device", "Check free disk space"]
 
