@@ -33,15 +33,10 @@ def options_of(log):
     return [f"-Xmx{HEAP}", f"-Xlog:gc:file={log}", manager]
 
 
-def peak_heap(log):
-    """MB in use after a collection, at most."""
-    after = re.findall(r"->(\d+)M\(", log.read_text())
+def peak_heap(log, kind=""):
+    """MB in use after a collection, or after one of a kind, at most."""
+    after = re.findall(rf"{kind}.*->(\d+)M\(", log.read_text())
     return max(map(int, after))
-
-
-def live_heap(log):
-    """MB in use after a full collection, at most."""
-    return max(map(int, re.findall(r"Pause Full .*->(\d+)M\(", log.read_text())))
 
 
 @contextlib.contextmanager
@@ -99,7 +94,7 @@ class Bench:
 
     def live(self, texts):
         """MB of heap that the job cannot do without, at most."""
-        return live_heap(self.ran(texts, collecting)[0])
+        return peak_heap(self.ran(texts, collecting)[0], "Pause Full")
 
     def ran(self, texts, beside=contextlib.nullcontext):
         """The log of collections, the job, and processor seconds of the server."""

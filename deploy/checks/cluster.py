@@ -56,11 +56,16 @@ WORDS = "a the dog boy girl man runs jumps plays with on in red blue ball water 
 
 def until(what, holds, seconds=60, pause=0.02):
     """What it gives, once that is true: within so many seconds, or longer with patience."""
-    seconds *= PATIENCE
-    deadline = time.monotonic() + seconds
-    while not (found := holds()):
-        if time.monotonic() > deadline:
-            raise SystemExit(f"{what}: not within {seconds} s")
+    found = within(seconds, holds, pause)
+    if not found:
+        raise SystemExit(f"{what}: not within {seconds * PATIENCE} s")
+    return found
+
+
+def within(seconds, holds, pause=0.02):
+    """As `until`, but what is not true by then is given too."""
+    deadline = time.monotonic() + seconds * PATIENCE
+    while not (found := holds()) and time.monotonic() <= deadline:
         time.sleep(pause)
     return found
 
@@ -205,16 +210,15 @@ def submit(node, recipe, force=False):
     )["id"]
 
 
+def over(node, job):
+    """The job, if it is over, however it ended."""
+    view = node.json(f"/api/admin/jobs/{job}")
+    return None if view["state"] in ("QUEUED", "RUNNING") else view
+
+
 def ended(node, job, seconds=180):
     """The job, once it has succeeded."""
-    view = until(
-        f"job {job}",
-        lambda: (found := node.json(f"/api/admin/jobs/{job}"))["state"]
-        not in ("QUEUED", "RUNNING")
-        and found,
-        seconds,
-        0.2,
-    )
+    view = until(f"job {job}", lambda: over(node, job), seconds, 0.2)
     if view["state"] != "SUCCEEDED":
         raise SystemExit(f"job {job} {view['state']}: {view['error']}")
     return view

@@ -4,11 +4,9 @@ import os
 import pathlib
 import shutil
 import subprocess
-import time
 
-from cluster import Database, Node, ask, ended, register, submit, until
+from cluster import Database, Node, ask, ended, over, register, submit, until, within
 from expect import equal
-from patience import PATIENCE
 from postgres import Server
 
 RECIPE = {"captions": "all"}
@@ -17,8 +15,8 @@ SIZE = 400 * MIB
 # Less than the pixels of all photos take.
 LEFT = 12 * MIB
 ATTEMPTS = 2
-# Much longer than so many attempts take.
-WAITS = 15 * PATIENCE
+# Much longer than so many attempts take, in seconds.
+WAITS = 15
 # What PostgreSQL says of a block of which nothing, or a part only, could be written.
 REASONS = ["No space left on device", "Check free disk space"]
 
@@ -88,15 +86,13 @@ def check_full(server, scene, with_log):
 def failed(server, node, job):
     """The reason is told, and the job goes on where it was when it is tried again. Where there is no room
     even to note a failure, it waits for room."""
+    view = within(WAITS, lambda: over(node, job), 0.2)
+    if view is None:
+        equal("the log tells why the job does not end", tells(node.log()), True)
+        server.make_room()
+        print("no room to note a failure: the log tells it, and the job waited for room")
+        return
     path = f"/api/admin/jobs/{job}"
-    deadline = time.monotonic() + WAITS
-    while (view := node.json(path))["state"] in ("QUEUED", "RUNNING"):
-        if time.monotonic() > deadline:
-            equal("the log tells why the job does not end", tells(node.log()), True)
-            server.make_room()
-            print("no room to note a failure: the log tells it, and the job waited for room")
-            return
-        time.sleep(0.2)
     equal("state without room", view["state"], "FAILED")
     if not tells(view["error"]):
         raise SystemExit(f"no room, but the job says: {view['error']}")
